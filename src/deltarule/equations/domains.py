@@ -150,7 +150,8 @@ def substitute(domain: Domain, values: Mapping[str, Affine]) -> Domain:
 
 
 def rename(domain: Domain, names: Mapping[str, str]) -> Domain:
-    """Give names other names, all at once; the new ones must be free."""
+    """Give names other names, all at once; the new ones must be free (or not constrained)."""
+    domain = project_out(domain, [n for n in set(names.values()) - set(names) if not involves(domain, n)])
     result = domain.set
     found = []
     for old, new in names.items():

@@ -1,0 +1,105 @@
+"""What the simplifier may use about a System: definitions to fold back, places of maxima, ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deltarule.equations import affine, domains, walk
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Access, Affine, ArgReduce, Call, Expr, Mul, Pow, Reduce
+from deltarule.equations.system import Array, Equation, System
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`access` is another name of `pattern`, for any values of the variables."""
+
+    access: Access
+    pattern: Expr
+    variables: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Maximum:
+    """`there`, the body at the place of its maximum, equals `whole`, the maximum."""
+
+    there: Expr
+    whole: Expr
+    variables: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    arrays: Mapping[str, Array]
+    definitions: tuple[Definition, ...] = ()
+    at_maximum: tuple[Maximum, ...] = ()
+
+
+def of_system(system: System, equations: Iterable[Equation] | None = None) -> Facts:
+    """The facts that the equations of a System state."""
+    equations = tuple(system.equations if equations is None else equations)
+    definitions = [d for e in equations if (d := _definition(system, e)) is not None]
+    definitions.sort(key=lambda d: -sum(1 for _ in walk.descend(d.pattern)))
+    at_maximum = [d for e in equations if (d := _at_maximum(e)) is not None]
+    return Facts(system.arrays, tuple(definitions), tuple(at_maximum))
+
+
+def _definition(system: System, equation: Equation) -> Definition | None:
+    """h[k] = exp(xi[k]) / m  states that exp(xi[k]) / m may be written h[k].
+
+    Only where every point at which the right side can be evaluated is a point that the equation
+    defines, and the right side says more than a single element or number.
+    """
+    names = [affine.plain_name(s) for s in equation.subscripts]
+    if None in names or len(set(names)) != len(names) or set(equation.indices) - set(names):
+        return None
+    if not isinstance(equation.expression, Call | Mul | Pow | Reduce):
+        return None
+    if not domains.is_subset(_readable(system, equation.expression), equation.domain):
+        return None
+    access = Access(equation.target, equation.subscripts)
+    return Definition(access, equation.expression, frozenset(equation.indices))
+
+
+def _readable(system: System, expression: Expr) -> Domain:
+    """Where the elements that an expression reads (outside of reductions) exist."""
+    result = domains.from_relations(
+        domains.at_least(affine.name(size), affine.number(1)) for size in system.sizes
+    )
+    for access in _outer_accesses(expression):
+        array = system.arrays[access.array]
+        static = all(affine.is_static(s) for s in access.subscripts)
+        if array.support is not None and static:
+            values = dict(zip(array.axes, access.subscripts, strict=True))
+            result = domains.intersect(result, domains.substitute(array.support, values))
+    return result
+
+
+def _outer_accesses(expression: Expr) -> Iterable[Access]:
+    if isinstance(expression, Access):
+        yield expression
+    if not isinstance(expression, Reduce | ArgReduce):
+        for child in walk.children(expression):
+            yield from _outer_accesses(child)
+
+
+def _at_maximum(equation: Equation) -> Maximum | None:
+    """l*[i] = argmax_l u[i,l]  states that u[i,l*[i]] is max_l u[i,l]."""
+    chosen = equation.expression
+    if not isinstance(chosen, ArgReduce):
+        return None
+    place = Access(equation.target, equation.subscripts)
+    op = "max" if chosen.op == "argmax" else "min"
+    whole = Reduce(op, (chosen.index,), chosen.domain, chosen.body)
+    try:
+        there = walk.substitute(chosen.body, {chosen.index: affine.name(place)})
+    except ValueError:  # the body sums over a range that depends on the place
+        return None
+    return Maximum(there, whole, frozenset(equation.indices))
+
+
+def values_of(facts: Facts, form: Affine) -> tuple[Affine, Affine] | None:
+    """The range of an integer element, when the form is one whose array has a known range."""
+    element = affine.gather(form)
+    return facts.arrays[element.array].values if element is not None else None

@@ -1,0 +1,168 @@
+"""The rule of total derivatives: the adjoint of an array as a sum over all reads of it.
+
+    dA[a] = sum over reads (B[b] = … A[f] …) of  sum over {points : f = a} of  dB[b] * (dB[b] / dA[f])
+
+The inner set is the fibre of the access f over a: isl solves it, so that a shifted or strided access comes
+out as a gather. Contributions on disjoint domains become cases, overlapping ones add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deltarule.equations import affine, build, domains, walk
+from deltarule.equations.domains import Domain
+from deltarule.equations.facts import Facts
+from deltarule.equations.nodes import (
+    Access,
+    Affine,
+    All,
+    Bracket,
+    Condition,
+    Expr,
+    Reduce,
+    Relation,
+    Select,
+)
+from deltarule.equations.simplify import simplify
+from deltarule.equations.system import Array, Equation
+from deltarule.gradients.naming import Letters, name_bound_indices
+from deltarule.gradients.trace import Contribution, Trace
+from deltarule.gradients.uses import Use
+
+MOST_CASES = 4  # contributions that overlap in more ways than this print as guarded terms of one sum
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What one read adds, on the part of the array where it adds anything."""
+
+    domain: Domain  # over the array's axes
+    expression: Expr
+
+
+def contribution(
+    array: Array,
+    equation: Equation,
+    use: Use,
+    cotangent: Expr,
+    facts: Facts,
+    sizes: Domain,
+    letters: Letters,
+    trace: Trace,
+) -> Term | None:
+    """The term that one read adds to the adjoint, in terms of the array's axes; None where empty."""
+    places = tuple(f"'a{n}" for n in range(len(array.axes)))
+    fibre = [
+        domains.equal(s, affine.name(p))
+        for s, p in zip(use.access.subscripts, places, strict=True)
+        if affine.is_static(s)
+    ]
+    by_key = [
+        Bracket(Relation(affine.subtract(affine.name(p), s), "="))
+        for s, p in zip(use.access.subscripts, places, strict=True)
+        if not affine.is_static(s)
+    ]
+    indices = equation.indices + use.indices
+    domain = domains.intersect(
+        equation.domain, use.domain, domains.from_relations(fibre), sizes
+    )
+    if array.support is not None:
+        support = domains.rename(array.support, dict(zip(array.axes, places, strict=True)))
+        domain = domains.intersect(domain, support)
+    where = domains.project_out(domain, indices)
+    if domains.is_empty(where):
+        return None
+    body = build.multiply(*by_key, cotangent, use.factor)
+    raw = Reduce("sum", indices, domain, body, use.unlimited)
+    result = simplify(raw, facts, where, trace.recorder(array.name))
+    axes = dict(zip(places, array.axes, strict=True))
+    result = name_bound_indices(result, axes, letters, equation)
+    where = domains.rename(where, axes)
+    if result == build.ZERO:
+        return None
+    reader = Access(equation.target, equation.subscripts, equation.span)
+    trace.contributions.append(Contribution(array.name, reader, use.access, raw, result, where))
+    return Term(where, result)
+
+
+def cases(
+    name: str, array: Array, terms: Sequence[Term], facts: Facts, sizes: Domain, trace: Trace
+) -> list[Equation]:
+    """The equations of the adjoint `name` of an array: its terms added, by cases where they differ."""
+    pieces = _partition(terms)
+    if len(pieces) > MOST_CASES:
+        pieces = [_guarded(terms, sizes)]
+    whole = array.support
+    if whole is not None:
+        covered = domains.unite(domains.nothing(), *(domain for domain, _ in pieces))
+        rest = domains.subtract(domains.intersect(whole, sizes), covered)
+        if not domains.is_empty(rest):
+            pieces.append((rest, build.ZERO))
+    equations = []
+    subscripts = tuple(affine.name(axis) for axis in array.axes)
+    for domain, expression in pieces:
+        simple = simplify(expression, facts, domain, trace.recorder(array.name))
+        tidy = domains.gist(domain, sizes)
+        equations.append(Equation(name, subscripts, array.axes, tidy, simple))
+    return _merge_equal(equations)
+
+
+def _partition(terms: Sequence[Term]) -> list[tuple[Domain, Expr]]:
+    """Disjoint domains with the sum of the terms that are active on each."""
+    pieces: list[tuple[Domain, Expr]] = []
+    for term in terms:
+        new = term.domain
+        refined: list[tuple[Domain, Expr]] = []
+        for domain, expression in pieces:
+            both = domains.intersect(domain, new)
+            if domains.is_empty(both):
+                refined.append((domain, expression))
+                continue
+            refined.append((both, build.add(expression, term.expression)))
+            left = domains.subtract(domain, both)
+            if not domains.is_empty(left):
+                refined.append((left, expression))
+            new = domains.subtract(new, both)
+        if not domains.is_empty(new):
+            refined.append((new, term.expression))
+        pieces = refined
+    return pieces
+
+
+def _guarded(terms: Sequence[Term], sizes: Domain) -> tuple[Domain, Expr]:
+    """One sum in which each term is zero outside its own domain."""
+    whole = domains.unite(*(term.domain for term in terms))
+    parts: list[Expr] = []
+    for term in terms:
+        for conjunction in domains.relations(domains.gist(term.domain, whole)) or [[]]:
+            condition = _conjunction(conjunction)
+            guarded = Select(condition, term.expression, build.ZERO) if condition else None
+            parts.append(guarded or term.expression)
+    return whole, build.add(*parts)
+
+
+def _conjunction(relations: list[Relation]) -> Condition | None:
+    if not relations:
+        return None
+    return relations[0] if len(relations) == 1 else All(tuple(relations))
+
+
+def _merge_equal(equations: list[Equation]) -> list[Equation]:
+    """Cases with the same right side are one case."""
+    merged: list[Equation] = []
+    for equation in equations:
+        for position, other in enumerate(merged):
+            if other.expression == equation.expression:
+                both = domains.unite(other.domain, equation.domain)
+                merged[position] = replace(other, domain=both)
+                break
+        else:
+            merged.append(equation)
+    return merged
+
+
+def rename_axes(expression: Expr, names: Mapping[str, str]) -> Expr:
+    values: dict[str, Affine] = {old: affine.name(new) for old, new in names.items()}
+    return walk.substitute(expression, values)

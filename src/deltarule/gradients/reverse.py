@@ -1,0 +1,292 @@
+"""Back-propagation of a System: a System again, with an equation for every adjoint.
+
+    gradients(system, wrt)  -->  the equations that the adjoints need, and the adjoints' own
+
+The result is closed: it can be printed, proved, priced, compiled and derived again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from deltarule.equations import affine, build, domains, facts, matching, walk
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Access, Affine, ArgReduce, Expr, Reduce
+from deltarule.equations.simplify import simplify
+from deltarule.equations.system import (
+    Array,
+    Equation,
+    System,
+    defined,
+    equations_of,
+    inputs,
+    positive_sizes,
+)
+from deltarule.errors import DeltaruleError
+from deltarule.gradients import adjoints, inline, naming, polish
+from deltarule.gradients.trace import Trace
+from deltarule.gradients.uses import Rules, Use, uses
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The gradient System, which of its arrays are wanted, and how they came about."""
+
+    system: System
+    adjoint_of: dict[str, str]  # array --> the name of its adjoint, for the arrays asked for
+    trace: Trace
+
+
+@dataclass
+class _Work:
+    """What is known while the adjoints are collected."""
+
+    system: System
+    objective: str
+    sizes: Domain
+    letters: naming.Letters
+    trace: Trace
+    places: list[tuple[Reduce, Equation]] = field(default_factory=list)
+    arrays: dict[str, Array] = field(default_factory=dict)
+
+
+def derive(system: System, wrt: Iterable[str] | None = None) -> Derivation:
+    """The gradients of the objective (or, for a layer, the pull-back of its outputs' cotangents).
+
+    `wrt` are the arrays wanted, inputs or defined ones; by default the parameters (see
+    `default_wrt`). Raises E110 for a name that is no real array, E201 where a function has no
+    derivative rule.
+    """
+    wanted = tuple(default_wrt(system) if wrt is None else wrt)
+    _check_wanted(system, wanted)
+    objective = system.objective or loss_name(system)
+    letters = naming.Letters(system)
+    work = _Work(system, objective, positive_sizes(system), letters, Trace())
+    work.arrays.update(system.arrays)
+    found = _collect_uses(work)
+    path = _on_the_path(system, wanted)
+    known = facts.of_system(system, (*system.equations, *(e for _, e in work.places)))
+    known = replace(known, arrays=work.arrays)
+    equations: list[Equation] = []
+    for name in _reverse_order(system, path):
+        equations.extend(_adjoint(work, name, found, path, known))
+    names = {a: naming.adjoint_name(system, objective, a) for a in wanted}
+    raw = _assemble(work, equations, names)
+    keep = frozenset((*names.values(), *system.adjoint_names.values()))
+    tidied = inline.tidy(raw, keep, known, work.trace)
+    new = frozenset(work.arrays) - frozenset(system.arrays)
+    return Derivation(polish.polish(tidied, new, letters), names, work.trace)
+
+
+def loss_name(system: System) -> str:
+    """The name of the loss that a layer's cotangents belong to: the author's, else L."""
+    for objective, _ in system.adjoint_names:
+        return objective
+    return "L" if "L" not in system.arrays else "loss"
+
+
+def default_wrt(system: System) -> tuple[str, ...]:
+    """The parameters: real inputs that do not grow with what the objective sums over.
+
+    E = sum(i=1..n) … makes an array with an axis of length n data; where nothing is left, or there
+    is no objective, every real input counts.
+    """
+    real = tuple(n for n in inputs(system) if system.arrays[n].kind == "real")
+    batch = _batch_sizes(system)
+    parameters = tuple(n for n in real if not _grows_with(system.arrays[n], batch))
+    return parameters or real
+
+
+def _batch_sizes(system: System) -> frozenset[str]:
+    """The sizes that bound the outermost sum of the objective."""
+    if system.objective is None:
+        return frozenset()
+    for equation in equations_of(system, system.objective):
+        for node in walk.descend(equation.expression):
+            if isinstance(node, Reduce) and node.op == "sum":
+                first = domains.project_onto(node.domain, (node.indices[0], *system.sizes))
+                return frozenset(domains.involved(first)) & frozenset(system.sizes)
+    return frozenset()
+
+
+def _grows_with(array: Array, sizes: frozenset[str]) -> bool:
+    return array.support is not None and bool(sizes & frozenset(domains.involved(array.support)))
+
+
+def _check_wanted(system: System, wanted: tuple[str, ...]) -> None:
+    for name in wanted:
+        array = system.arrays.get(name)
+        if array is None or array.kind != "real":
+            known = ", ".join(n for n, a in system.arrays.items() if a.kind == "real")
+            what = "is an integer array" if array is not None else "is not in these equations"
+            raise DeltaruleError(
+                "E110", f"no gradient with respect to '{name}': it {what}", help=f"arrays: {known}"
+            )
+
+
+def _collect_uses(work: _Work) -> list[tuple[Equation, Use]]:
+    """Every read of every equation; places of maxima get their arrays on the way."""
+    found = []
+    for equation in work.system.equations:
+        if work.system.arrays[equation.target].kind == "integer":
+            continue
+        rules = Rules(_PlaceNames(work, equation).place_of, work.system.ties)
+        found.extend((equation, use) for use in uses(equation.expression, rules))
+    return found
+
+
+@dataclass
+class _PlaceNames:
+    """Names the place of each maximum in an equation by an integer array of its own."""
+
+    work: _Work
+    equation: Equation
+
+    def place_of(self, node: Reduce, indices: tuple[str, ...], domain: Domain) -> Access:
+        for known, equation in self.work.places:
+            binding = matching.match(known, node, frozenset(equation.indices))
+            if binding is not None:
+                return affine.substitute_access(
+                    Access(equation.target, equation.subscripts), binding
+                )
+        outer = tuple(
+            i for i in (*self.equation.indices, *indices) if i in walk.free_names(node)
+        )
+        around = domains.intersect(self.equation.domain, domain)
+        where = domains.project_onto(around, (*outer, *self.work.system.sizes))
+        return self._new_place(node, outer, domains.gist(where, self.work.sizes))
+
+    def _new_place(self, node: Reduce, outer: tuple[str, ...], domain: Domain) -> Access:
+        index = node.indices[0].rstrip("'")
+        node = walk.rename_bound(node, {node.indices[0]: index})
+        seen = replace(self.work.system, arrays=self.work.arrays)
+        name = naming.place_name(seen, index)
+        subscripts = tuple(affine.name(i) for i in outer)
+        op = "argmax" if node.op == "max" else "argmin"
+        place = ArgReduce(op, index, node.domain, node.body)  # type: ignore[arg-type]
+        values = self._range(node, index)
+        self.work.arrays[name] = Array(name, outer, domain, "integer", values)
+        self.work.places.append((node, Equation(name, subscripts, outer, domain, place)))
+        return Access(name, subscripts)
+
+    def _range(self, node: Reduce, index: str) -> tuple[Affine, Affine] | None:
+        """The smallest and largest place, where one bound each says it."""
+        over = domains.project_onto(node.domain, (index, *self.work.system.sizes))
+        limits = domains.bounds(over, index)
+        if limits is None or len(limits[0]) != 1 or len(limits[1]) != 1:
+            return None
+        return limits[0][0], limits[1][0]
+
+
+def _on_the_path(system: System, wanted: tuple[str, ...]) -> frozenset[str]:
+    """The arrays that depend on a wanted one: only through them does the derivative flow."""
+    depends: set[str] = set(wanted)
+    grown = True
+    while grown:
+        grown = False
+        for equation in system.equations:
+            if equation.target in depends or system.arrays[equation.target].kind == "integer":
+                continue
+            if any(a.array in depends for a in walk.accesses(equation.expression)):
+                depends.add(equation.target)
+                grown = True
+    return frozenset(depends)
+
+
+def _reverse_order(system: System, path: frozenset[str]) -> list[str]:
+    """From the objective back to the inputs, as the derivation is read."""
+    order = [*inputs(system), *defined(system)]
+    depth = dict.fromkeys(order, 0)
+    for _ in order:  # longest path without going round a recurrence more than once
+        for equation in system.equations:
+            for access in walk.accesses(equation.expression):
+                if order.index(access.array) < order.index(equation.target):
+                    deeper = depth[access.array] + 1
+                    depth[equation.target] = max(depth[equation.target], deeper)
+    return sorted((n for n in order if n in path), key=lambda n: -depth[n])
+
+
+def _adjoint(
+    work: _Work,
+    name: str,
+    found: list[tuple[Equation, Use]],
+    path: frozenset[str],
+    known: facts.Facts,
+) -> list[Equation]:
+    array = work.system.arrays[name]
+    own = naming.adjoint_name(work.system, work.objective, name)
+    if name == work.system.objective:
+        work.arrays[own] = _adjoint_array(work, array, own)
+        return [Equation(own, (), (), domains.everything(), build.ONE)]
+    terms = []
+    given = _given_cotangent(work, name)
+    if given is not None:
+        axes = tuple(affine.name(a) for a in array.axes)
+        whole = array.support if array.support is not None else domains.everything()
+        terms.append(adjoints.Term(whole, Access(given, axes)))
+    for equation, use in found:
+        if use.access.array != name or equation.target not in path:
+            continue
+        target = naming.adjoint_name(work.system, work.objective, equation.target)
+        if target not in work.arrays:
+            work.arrays[target] = _adjoint_array(work, work.system.arrays[equation.target], target)
+        cotangent = Access(target, equation.subscripts)
+        term = adjoints.contribution(
+            array, equation, use, cotangent, known, work.sizes, work.letters, work.trace
+        )
+        if term is not None:
+            terms.append(term)
+    work.arrays[own] = _adjoint_array(work, array, own)
+    if given == own:
+        return []
+    return adjoints.cases(own, array, terms, known, work.sizes, work.trace)
+
+
+def _adjoint_array(work: _Work, array: Array, own: str) -> Array:
+    return Array(own, array.axes, array.support, adjoint_of=(work.objective, array.name))
+
+
+def _given_cotangent(work: _Work, name: str) -> str | None:
+    """For a layer: the input that holds the cotangent of an output.
+
+    It is the adjoint itself where nothing else reads the output, and is added to it otherwise.
+    """
+    system = work.system
+    if system.objective is not None or name not in system.outputs:
+        return None
+    own = naming.adjoint_name(system, work.objective, name)
+    read = any(a.array == name for e in system.equations for a in walk.accesses(e.expression))
+    given = f"{own}_given" if read else own
+    work.arrays[given] = _adjoint_array(work, system.arrays[name], given)
+    return given
+
+
+def _assemble(work: _Work, equations: list[Equation], names: dict[str, str]) -> System:
+    places = [replace(e, expression=_tidy_place(work, e)) for _, e in work.places]
+    outputs = [*([work.system.objective] if work.system.objective else []), *names.values()]
+    return replace(
+        work.system,
+        arrays=work.arrays,
+        equations=(*work.system.equations, *places, *equations),
+        objective=None,
+        outputs=tuple(outputs),
+        adjoint_names={},
+        latex=_latex(work),
+    )
+
+
+def _tidy_place(work: _Work, equation: Equation) -> Expr:
+    nothing_known = facts.Facts(work.arrays)
+    context = domains.intersect(equation.domain, work.sizes)
+    return simplify(equation.expression, nothing_known, context, work.trace.recorder(equation.target))
+
+
+def _latex(work: _Work) -> dict[str, str]:
+    """Spellings of the new names: l_star is written l^*."""
+    spelled = dict(work.system.latex)
+    for _, equation in work.places:
+        letter, _, number = equation.target.partition("_star")
+        shown = spelled.get(letter, letter)
+        spelled[equation.target] = f"{shown}^{{*{number}}}" if number else f"{shown}^*"
+    return spelled

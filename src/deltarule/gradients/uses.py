@@ -1,0 +1,163 @@
+"""Where an equation reads an array, and what that element contributes to the value.
+
+For `B[b] = expression`, each read `A[f]` inside gives a Use: the reductions it stands under and the
+cotangent factor, so that  dA[a] += sum over {points: f = a} of  dB[b] * factor.  The factor is found by
+walking down from the root, as reverse mode does: one rule per kind of node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from deltarule.equations import affine, build, domains, functions, walk
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import (
+    Access,
+    Add,
+    Affine,
+    Bracket,
+    Call,
+    Compare,
+    Condition,
+    Expr,
+    Mul,
+    Number,
+    Pow,
+    Reduce,
+    Relation,
+    Select,
+)
+from deltarule.equations.system import TiePolicy
+
+PlaceOf = Callable[[Reduce, tuple[str, ...], Domain], Access]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One read of an array: `factor` is the partial derivative of the equation's right side."""
+
+    access: Access
+    factor: Expr
+    indices: tuple[str, ...]  # bound by the reductions around the read, outermost first
+    domain: Domain  # what those reductions demand of their indices
+    unlimited: bool  # under a sum that the author wrote without limits
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the walk needs from outside: a name for the place of a maximum, and the tie policy."""
+
+    place_of: PlaceOf
+    ties: TiePolicy
+
+
+def uses(expression: Expr, rules: Rules) -> Iterator[Use]:
+    """Every read of a real array in the expression, left to right."""
+    start = Use(Access("", ()), build.ONE, (), domains.everything(), False)
+    yield from _descend(expression, start, rules)
+
+
+def _descend(node: Expr, path: Use, rules: Rules) -> Iterator[Use]:
+    match node:
+        case Access():
+            yield replace(path, access=node)
+        case Add(terms):
+            for term in terms:
+                yield from _descend(term, path, rules)
+        case Mul(factors):
+            yield from _through_product(factors, path, rules)
+        case Pow(base, exponent):
+            yield from _through_power(base, exponent, path, rules)
+        case Call():
+            slope = functions.derivative(node)
+            yield from _descend(node.args[0], _times(path, slope), rules)
+        case Reduce():
+            yield from _through_reduction(node, path, rules)
+        case Select(condition, then, otherwise):
+            yield from _descend(then, _guarded(path, condition, True), rules)
+            yield from _descend(otherwise, _guarded(path, condition, False), rules)
+
+
+def _times(path: Use, *factors: Expr) -> Use:
+    return replace(path, factor=build.multiply(path.factor, *factors))
+
+
+def _guarded(path: Use, condition: Condition, holds: bool) -> Use:
+    """Only the branch that is taken contributes; the factor of the other may be NaN."""
+    factor = path.factor
+    then, otherwise = (factor, build.ZERO) if holds else (build.ZERO, factor)
+    return replace(path, factor=Select(condition, then, otherwise))
+
+
+def _through_product(factors: tuple[Expr, ...], path: Use, rules: Rules) -> Iterator[Use]:
+    """d(a b c) = da b c + a db c + a b dc."""
+    for position, factor in enumerate(factors):
+        others = factors[:position] + factors[position + 1 :]
+        yield from _descend(factor, _times(path, *others), rules)
+
+
+def _through_power(base: Expr, exponent: Expr, path: Use, rules: Rules) -> Iterator[Use]:
+    """d(u^v) = v u^(v-1) du + u^v ln(u) dv."""
+    lowered = (
+        build.number(exponent.value - 1)
+        if isinstance(exponent, Number)
+        else build.add(exponent, build.MINUS_ONE)
+    )
+    slope = build.multiply(exponent, build.power(base, lowered))
+    yield from _descend(base, _times(path, slope), rules)
+    growth = build.multiply(Pow(base, exponent), build.call("ln", base))
+    yield from _descend(exponent, _times(path, growth), rules)
+
+
+def _through_reduction(node: Reduce, path: Use, rules: Rules) -> Iterator[Use]:
+    node = _apart(node, path)
+    inside = replace(
+        path,
+        indices=path.indices + node.indices,
+        domain=domains.intersect(path.domain, node.domain),
+        unlimited=path.unlimited or node.unlimited,
+    )
+    if node.op == "sum":
+        yield from _descend(node.body, inside, rules)
+    elif node.op == "prod":
+        yield from _descend(node.body, _times(inside, _others(node)), rules)
+    else:
+        yield from _descend(node.body, _times(inside, _chosen(node, path, rules)), rules)
+
+
+def _apart(node: Reduce, path: Use) -> Reduce:
+    """Bound indices that the path already has, or that its factor binds or reads, get other names."""
+    taken = (
+        set(path.indices)
+        | walk.free_names(path.factor)
+        | walk.bound_names(path.factor)
+        | walk.free_names(node)
+    )
+    clashing = {i: walk.fresh_name(i, taken) for i in node.indices if i in taken}
+    return walk.rename_bound(node, clashing) if clashing else node
+
+
+def _others(node: Reduce) -> Expr:
+    """d prod_k u_k / d u_k = product of all other factors: right also where a factor is zero."""
+    taken = walk.free_names(node) | walk.bound_names(node) | set(node.indices)
+    renamed = {i: walk.fresh_name(i + "'", taken) for i in node.indices}
+    copy = walk.rename_bound(node, renamed)
+    same = domains.from_relations(
+        domains.equal(affine.name(i), affine.name(renamed[i])) for i in node.indices
+    )
+    return replace(copy, domain=domains.subtract(copy.domain, same))
+
+
+def _chosen(node: Reduce, path: Use, rules: Rules) -> Expr:
+    """max_k u_k  -->  [k = argmax u], or every maximal k with an equal share."""
+    if rules.ties == "first" and len(node.indices) == 1:
+        place = affine.name(rules.place_of(node, path.indices, path.domain))
+        here: Affine = affine.name(node.indices[0])
+        return Bracket(Relation(affine.subtract(here, place), "="))
+    hit = Bracket(Compare(node.body, "=", node))
+    taken = walk.free_names(node) | walk.bound_names(node) | set(node.indices)
+    renamed = {i: walk.fresh_name(i + "'", taken) for i in node.indices}
+    copy = walk.rename_bound(node, renamed)
+    count = Reduce("sum", copy.indices, copy.domain, Bracket(Compare(copy.body, "=", node)))
+    return build.divide(hit, count)
