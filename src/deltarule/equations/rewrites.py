@@ -33,6 +33,7 @@ from deltarule.equations.nodes import (
 )
 
 Rewrite = Callable[[Expr, Facts, Domain], Expr | None]
+Rules = tuple[tuple[str, tuple[type, ...], Rewrite], ...]
 
 # ------------------------------------------------------------------------------ products
 
@@ -372,7 +373,7 @@ def _conjunction(relations: list[Relation]) -> Condition:
     return relations[0] if len(relations) == 1 else All(tuple(relations))
 
 
-RULES: tuple[tuple[str, tuple[type, ...], Rewrite], ...] = (
+RULES: Rules = (
     ("collect powers", (Mul, Pow), collect_powers),
     ("collect equal terms", (Add,), collect_terms),
     ("use the bracket", (Mul,), use_bracket),
