@@ -79,6 +79,11 @@ def gather(form: Affine) -> Access | None:
     return None
 
 
+def gathers(form: Affine) -> tuple[Access, ...]:
+    """The integer elements that stand in a form, not those inside their own subscripts."""
+    return tuple(atom for atom, _ in form.terms if not isinstance(atom, str))
+
+
 def is_static(form: Affine) -> bool:
     """Only indices and sizes, no integer element: a form that integer sets can reason about."""
     return all(isinstance(atom, str) for atom, _ in form.terms)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import islpy as isl
 
 from deltarule.equations import affine
-from deltarule.equations.nodes import Affine, Relation
+from deltarule.equations.nodes import Affine, All, Condition, Relation
 
 PARAM = isl.dim_type.param
 CONTEXT = isl.DEFAULT_CONTEXT
@@ -68,6 +69,18 @@ def from_relations(relations: Iterable[Relation]) -> Domain:
     return whole if result is None else intersect(whole, result)
 
 
+def of_condition(condition: Condition) -> Domain | None:
+    """Where a condition on indices and sizes holds; None when it speaks of data."""
+    match condition:
+        case Relation(form, _):
+            return from_relations([condition]) if affine.is_static(form) else None
+        case All(parts):
+            found = [of_condition(part) for part in parts]
+            known = [d for d in found if d is not None]
+            return intersect(everything(), *known) if len(known) == len(found) else None
+    return None
+
+
 def between(low: Affine, index: str, high: Affine) -> Domain:
     """low <= index <= high."""
     here = affine.name(index)
@@ -87,8 +100,8 @@ def _at_least(form: Affine, bound: int) -> Relation:
     return Relation(affine.add(form, affine.number(-bound)), ">=")
 
 
-def _coefficients(form: Affine) -> dict[str | int, int]:
-    result: dict[str | int, int] = {1: form.constant}
+def _coefficients(form: Affine) -> dict[str | Literal[1], isl.Val | int]:
+    result: dict[str | Literal[1], isl.Val | int] = {1: form.constant}
     for atom, coefficient in form.terms:
         if not isinstance(atom, str):
             raise ValueError(f"{atom.array}[…] is data: isl reasons about indices and sizes only")
@@ -303,8 +316,9 @@ def relations(domain: Domain) -> list[list[Relation]] | None:
         for constraint in basic.get_constraints():
             if _has_division(constraint):
                 return None
-            op = "=" if constraint.is_equality() else ">="
-            conjunction.append(Relation(_affine_of(constraint), op))  # type: ignore[arg-type]
+            form = _affine_of(constraint)
+            equality = constraint.is_equality()
+            conjunction.append(Relation(form, "=") if equality else Relation(form, ">="))
         result.append(conjunction)
     return result
 

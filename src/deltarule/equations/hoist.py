@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from deltarule.equations import affine, domains, matching, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Access, ArgReduce, Expr, Reduce
-from deltarule.equations.system import Array, Equation, System, positive_sizes
+from deltarule.equations.system import Array, Equation, Kind, System, positive_sizes
 
 
 @dataclass
@@ -89,8 +89,8 @@ def _own_array(node: Reduce | ArgReduce, used: tuple[str, ...], scope: _Scope, w
     domain = domains.gist(domain, work.sizes)
     name = _free_name(f"{scope.equation.target}_{node.op}", work.arrays)
     subscripts = tuple(affine.name(i) for i in used)
-    kind = "integer" if isinstance(node, ArgReduce) else "real"
-    work.arrays[name] = Array(name, used, domain, kind)  # type: ignore[arg-type]
+    kind: Kind = "integer" if isinstance(node, ArgReduce) else "real"
+    work.arrays[name] = Array(name, used, domain, kind)
     inner = _Scope(scope.equation, used, domains.intersect(domain, work.sizes))
     equation = Equation(name, subscripts, used, domain, node, scope.equation.span)
     changed = replace(equation, expression=_visit(node, inner, work))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from deltarule.equations import affine, build, domains, facts, matching, walk
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, Affine, ArgReduce, Expr, Reduce
+from deltarule.equations.nodes import Access, Affine, ArgOp, ArgReduce, Expr, Reduce
 from deltarule.equations.simplify import simplify
 from deltarule.equations.system import (
     Array,
@@ -163,8 +163,8 @@ class _PlaceNames:
         seen = replace(self.work.system, arrays=self.work.arrays)
         name = naming.place_name(seen, index)
         subscripts = tuple(affine.name(i) for i in outer)
-        op = "argmax" if node.op == "max" else "argmin"
-        place = ArgReduce(op, index, node.domain, node.body)  # type: ignore[arg-type]
+        op: ArgOp = "argmax" if node.op == "max" else "argmin"
+        place = ArgReduce(op, index, node.domain, node.body)
         values = self._range(node, index)
         self.work.arrays[name] = Array(name, outer, domain, "integer", values)
         self.work.places.append((node, Equation(name, subscripts, outer, domain, place)))
