@@ -1,0 +1,422 @@
+"""Statements into a System: names get their kinds, vectors their components, ranges are inferred.
+
+    statements --names--> --vectors--> --symbols--> --lower--> equations --infer--> --check--> System
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from deltarule.equations import affine, check, domains, functions, infer, walk
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Affine, Call, Expr, Number
+from deltarule.equations.system import Array, Equation, System, defined
+from deltarule.errors import DeltaruleError
+from deltarule.notation import convolution, names, tree, vectors
+from deltarule.notation.lower import Lowering
+from deltarule.notation.scalar_functions import inline_functions
+from deltarule.notation.symbols import Symbols, base_name, collect
+from deltarule.notation.syntax import (
+    Apply,
+    Cases,
+    Chain,
+    Derivative,
+    Group,
+    Indexed,
+    Interval,
+    Name,
+    RealSpace,
+    Statement,
+    Syntax,
+)
+
+
+def elaborate(statements: list[Statement], title: str = "") -> System:
+    """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
+    statements = names.merge(statements)
+    statements = vectors.lower(statements)
+    statements = inline_functions(statements)
+    statements = convolution.lower(statements)
+    symbols = collect(statements)
+    system = _Builder(symbols, Lowering(symbols)).system(statements, title)
+    system = infer.infer(system)
+    check.check(system)
+    return objective_of(system)
+
+
+@dataclass
+class _Builder:
+    symbols: Symbols
+    lowering: Lowering
+    equations: list[Equation] = field(default_factory=list)
+    arrays: dict[str, Array] = field(default_factory=dict)
+    supports: dict[str, tuple[tuple[str, ...], Domain]] = field(default_factory=dict)
+    adjoints: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def system(self, statements: list[Statement], title: str) -> System:
+        for statement in statements:
+            self._statement(statement)
+        if not self.equations:
+            raise DeltaruleError(
+                "E004",
+                "the document has no equation",
+                at=statements[0].span if statements else None,
+                help="write at least one 'name = expression'",
+            )
+        self._restrict()
+        self._outside()
+        self._inputs()
+        equations = tuple(self.equations)
+        used = {n for e in equations for n in _names(e)}
+        sizes = tuple(s for s in self.symbols.sizes if s in used | self._declared_names())
+        functions = tuple(f for f in self.symbols.functions if _calls(equations, f))
+        spelled = {n: x for n, x in self.symbols.latex.items() if n != x}
+        return System(
+            sizes, self.arrays, equations, functions, adjoint_names=self.adjoints,
+            latex=spelled, title=title,
+        )
+
+    def _declared_names(self) -> set[str]:
+        return {
+            *(n for _, d in self.supports.values() for n in domains.involved(d)),
+            *(n for a in self.arrays.values() for v in a.values or () for n in affine.names(v)),
+        }
+
+    # ------------------------------------------------------------------------------ statements
+
+    def _statement(self, statement: Statement) -> None:
+        relation = statement.relation
+        if isinstance(relation, Indexed):
+            self._support(statement, relation)
+            return
+        if not isinstance(relation, Chain):
+            raise DeltaruleError(
+                "E003",
+                "an equation was expected here",
+                at=relation.span,
+                seen="no '=' in it",
+                help="write name = expression, or a declaration such as h[m] for 0 <= m < H",
+            )
+        if relation.ops[0] == "in":
+            self._membership(statement, relation)
+        elif isinstance(relation.operands[-1], Derivative):
+            self._name_adjoint(relation, relation.operands[-1])
+        elif relation.ops != ("=",):
+            raise DeltaruleError(
+                "E003",
+                "a statement has one '='",
+                at=relation.span,
+                help="split it into one equation each",
+            )
+        else:
+            self._equation(statement, relation.operands[0], relation.operands[1])
+
+    def _support(self, statement: Statement, subject: Indexed) -> None:
+        """h[m] for 0 <= m < H: where the array lives."""
+        name = base_name(subject)
+        axes = tuple(tree.atom(s) for s in subject.subscripts)
+        if name is None or any(a is None or a in self.symbols.sizes for a in axes):
+            raise DeltaruleError(
+                "E003",
+                "a declaration has one letter per subscript",
+                at=subject.span,
+                help="for example h[m, n] for 0 <= m < H, 0 <= n < W",
+            )
+        letters = tuple(a for a in axes if a is not None)
+        domain = self._conditions(statement.conditions, frozenset(letters))
+        self.supports[name] = (letters, domain)
+
+    def _membership(self, statement: Statement, relation: Chain) -> None:
+        """y_i in {1, …, K} declares integers; x in R says nothing that is not known."""
+        subject, space = relation.operands[0], relation.operands[-1]
+        if isinstance(space, RealSpace):
+            return
+        name = base_name(subject)
+        if not isinstance(space, Interval) or name is None:
+            raise DeltaruleError(
+                "E008",
+                "membership in this set is not supported",
+                at=space.span,
+                help="\\mathbb{R}^{m \\times n} and \\{1, \\dots, n\\} are",
+            )
+        scope: frozenset[str] = frozenset()
+        low, high = (self.lowering.position(b, scope) for b in (space.low, space.high))
+        axes = tuple(
+            a for s in (subject.subscripts if isinstance(subject, Indexed) else ())
+            if (a := tree.atom(s)) is not None
+        )
+        self.arrays[name] = Array(name, axes, None, "integer", (low, high), span=subject.span)
+        if statement.conditions:
+            domain = self._conditions(statement.conditions, frozenset(axes))
+            self.supports[name] = (axes, domain)
+
+    def _name_adjoint(self, relation: Chain, derivative: Derivative) -> None:
+        """delta_{i,j} = dE/dxi_{i,j} gives that adjoint its name."""
+        left = relation.operands[0]
+        name, of, by = base_name(left), base_name(derivative.of), base_name(derivative.by)
+        if name is None or of is None or by is None or _subscripts(left) != _subscripts(derivative.by):
+            raise DeltaruleError(
+                "E008",
+                "this names no adjoint",
+                at=relation.span,
+                seen="the subscripts of both sides must be the same",
+                help="for example \\delta_{i,j} = \\frac{\\partial E}{\\partial x_{i,j}}",
+            )
+        self.adjoints[(of, by)] = name
+        self.symbols.latex.setdefault(name, getattr(_base(left), "latex", name))
+        for node in (_base(left), _base(derivative.of), _base(derivative.by)):
+            if isinstance(node, Name):
+                self.symbols.latex.setdefault(node.name, node.latex)
+
+    # ------------------------------------------------------------------------------ equations
+
+    def _equation(self, statement: Statement, left: Syntax, right: Syntax) -> None:
+        target = base_name(left)
+        if target is None or isinstance(left, Apply):
+            raise DeltaruleError(
+                "E003",
+                "the left side of an equation is an array or one of its elements",
+                at=left.span,
+                help="for example h_{i,j} = …",
+            )
+        if target in self.symbols.functions:
+            raise DeltaruleError(
+                "E107", f"'{target}' is defined as an array and called as a function", at=left.span
+            )
+        found = {
+            a
+            for s in _subscripts_of(left)
+            for n in tree.descend(s)
+            if (a := tree.atom(n)) is not None and a not in self.symbols.sizes
+        }
+        scope = frozenset(found)
+        subscripts = tuple(
+            self.lowering.position(s, scope)
+            for s in self.lowering._split(_subscripts_of(left), scope)
+        )
+        indices = _in_order(subscripts, scope)
+        stated = self._conditions(statement.conditions, scope)
+        whole = right.body if isinstance(right, Group) else right
+        if isinstance(whole, Cases) and self._splits(whole, scope):
+            self._branches(statement, target, subscripts, indices, stated, whole, scope)
+            return
+        expression = self.lowering.value(right, scope)
+        self._add(target, subscripts, indices, stated, expression, statement)
+
+    def _splits(self, cases: Cases, scope: frozenset[str]) -> bool:
+        """Whether all cases are told apart by indices: then each is an equation of its own."""
+        for _, conditions in cases.branches:
+            for condition in conditions or ():
+                if domains.of_condition(self.lowering.condition(condition, scope)) is None:
+                    return False
+        return True
+
+    def _branches(
+        self,
+        statement: Statement,
+        target: str,
+        subscripts: tuple[Affine, ...],
+        indices: tuple[str, ...],
+        stated: Domain,
+        cases: Cases,
+        scope: frozenset[str],
+    ) -> None:
+        covered = domains.nothing()
+        for value, conditions in cases.branches:
+            if conditions is None:
+                inside = domains.subtract(stated, covered)
+            else:
+                inside = domains.intersect(stated, self._conditions(conditions, scope))
+            covered = domains.unite(covered, inside)
+            expression = self.lowering.value(value, scope)
+            self._add(target, subscripts, indices, inside, expression, statement)
+
+    def _add(
+        self,
+        target: str,
+        subscripts: tuple[Affine, ...],
+        indices: tuple[str, ...],
+        domain: Domain,
+        expression: Expr,
+        statement: Statement,
+    ) -> None:
+        equation = Equation(target, subscripts, indices, domain, expression, statement.span)
+        self.equations.append(equation)
+
+    def _conditions(self, conditions: tuple[Syntax, ...], scope: frozenset[str]) -> Domain:
+        domain = domains.everything()
+        for condition in conditions:
+            relations = self.lowering._static(condition, scope)
+            domain = domains.intersect(domain, domains.from_relations(relations))
+        return domain
+
+    # ------------------------------------------------------------------------------ arrays
+
+    def _restrict(self) -> None:
+        """A support declared for a defined array restricts its equations."""
+        for position, equation in enumerate(self.equations):
+            if equation.target in self.supports:
+                axes, support = self.supports[equation.target]
+                if len(axes) != len(equation.subscripts):
+                    raise _rank_error(equation.target, len(axes), len(equation.subscripts), equation)
+                inside = _at(support, axes, equation.subscripts)
+                domain = domains.intersect(equation.domain, inside)
+                self.equations[position] = replace(equation, domain=domain)
+
+    def _outside(self) -> None:
+        """x[t] = 0 for t <= 0, where x is no more than that: a constant outside the support."""
+        for name in {e.target for e in self.equations}:
+            own = [e for e in self.equations if e.target == name]
+            if not all(_is_outside(e) for e in own):
+                continue
+            values = {e.expression for e in own}
+            only = values.pop() if len(values) == 1 else None
+            if isinstance(only, Number) and only.value.denominator == 1:
+                self.equations = [e for e in self.equations if e.target != name]
+                self.arrays[name] = Array(name, outside=int(only.value), span=own[0].span)
+
+    def _inputs(self) -> None:
+        ranks: dict[str, int] = {}
+        for equation in self.equations:
+            self._note_rank(equation.target, len(equation.subscripts), ranks, equation)
+            for access in walk.accesses(equation.expression):
+                self._note_rank(access.array, len(access.subscripts), ranks, access)
+        for name in ranks:
+            array = self.arrays.get(name, Array(name))
+            if name in self.symbols.integers and array.kind == "real":
+                array = replace(array, kind="integer")
+            if name in self.supports and not any(e.target == name for e in self.equations):
+                axes, support = self.supports[name]
+                if len(axes) != ranks[name]:
+                    raise DeltaruleError(
+                        "E106",
+                        f"'{name}' is declared with {len(axes)} subscripts and used with {ranks[name]}",
+                        at=self.symbols.spans.get(name),
+                    )
+                array = replace(array, axes=axes, support=support)
+            span = array.span or self.symbols.spans.get(name)
+            self.arrays[name] = replace(array, span=span)
+        order = [*(n for n in ranks if n not in self._targets()), *self._targets()]
+        self.arrays = {n: self.arrays[n] for n in order}
+
+    def _targets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.target for e in self.equations))
+
+    def _note_rank(self, name: str, rank: int, ranks: dict[str, int], at: object) -> None:
+        if ranks.setdefault(name, rank) != rank:
+            raise _rank_error(name, ranks[name], rank, at)
+
+
+def _rank_error(name: str, one: int, other: int, at: object) -> DeltaruleError:
+    return DeltaruleError(
+        "E106",
+        f"'{name}' has {one} subscript{'s' * (one != 1)} in one place and {other} in another",
+        at=getattr(at, "span", None),
+        seen=f"{other} here",
+        help="separate subscripts by commas; give different arrays different names",
+    )
+
+
+def _is_outside(equation: Equation) -> bool:
+    """A number for an endless range of subscripts."""
+    if not isinstance(equation.expression, Number):
+        return False
+    return any(
+        domains.involves(equation.domain, i) and not domains.is_bounded_in(equation.domain, i)
+        for i in equation.indices
+    )
+
+
+def _at(support: Domain, axes: tuple[str, ...], subscripts: tuple[Affine, ...]) -> Domain:
+    """The support over its axes, as a condition on the indices in the subscripts."""
+    return domains.substitute(support, dict(zip(axes, subscripts, strict=True)))
+
+
+def _in_order(subscripts: tuple[Affine, ...], scope: frozenset[str]) -> tuple[str, ...]:
+    found = [n for s in subscripts for n, _ in s.terms if isinstance(n, str) and n in scope]
+    return tuple(dict.fromkeys(found))
+
+
+def _base(node: Syntax) -> Syntax:
+    return node.base if isinstance(node, Indexed) else node
+
+
+def _subscripts_of(node: Syntax) -> tuple[Syntax, ...]:
+    return node.subscripts if isinstance(node, Indexed) else ()
+
+
+def _subscripts(node: Syntax) -> tuple[object, ...]:
+    return tuple(tree.key(s) for s in _subscripts_of(node))
+
+
+def _names(equation: Equation) -> set[str]:
+    found = set(walk.free_names(equation.expression))
+    found |= {n for s in equation.subscripts for n in affine.names(s)}
+    found |= set(domains.involved(equation.domain))
+    for node in walk.descend(equation.expression):
+        if hasattr(node, "domain"):
+            found |= set(domains.involved(node.domain))
+    return found
+
+
+def _calls(equations: tuple[Equation, ...], name: str) -> bool:
+    if functions.is_known(name):
+        return False
+    return any(
+        isinstance(node, Call) and node.function == name
+        for e in equations
+        for node in walk.descend(e.expression)
+    )
+
+
+# ------------------------------------------------------------------------------ what is wanted
+
+
+def objective_of(system: System, of: str | None = None) -> System:
+    """The System with its objective: `of`, or the one scalar that nothing else reads.
+
+    A System without such a scalar is a layer; its outputs are the arrays that nothing reads.
+    Several such scalars leave the objective open. Raises E109 when `of` is no defined scalar.
+    """
+    candidates = scalars(system)
+    if of is not None:
+        if of not in system.arrays or system.arrays[of].axes or of not in defined(system):
+            known = ", ".join(n for n in defined(system) if not system.arrays[n].axes) or "none"
+            raise DeltaruleError(
+                "E109",
+                f"'{of}' is no scalar that the equations define",
+                help=f"defined scalars: {known}",
+            )
+        return replace(system, objective=of, outputs=())
+    if len(candidates) == 1:
+        return replace(system, objective=candidates[0], outputs=())
+    return replace(system, objective=None, outputs=unread(system))
+
+
+def unread(system: System) -> tuple[str, ...]:
+    """The defined arrays that no equation of another array reads."""
+    read = {
+        a.array
+        for e in system.equations
+        for a in walk.accesses(e.expression)
+        if a.array != e.target
+    }
+    return tuple(n for n in defined(system) if n not in read)
+
+
+def scalars(system: System) -> tuple[str, ...]:
+    """The defined scalars that nothing reads."""
+    return tuple(n for n in unread(system) if not system.arrays[n].axes)
+
+
+def require_objective(system: System, of: str | None) -> System:
+    """Like `objective_of`, and E109 where several scalars could be the objective."""
+    candidates = scalars(system)
+    if of is None and len(candidates) > 1:
+        raise DeltaruleError(
+            "E109",
+            "the equations have several scalars that could be the objective",
+            seen=", ".join(candidates),
+            help=f"say which: --of {candidates[0]}, or of=\"{candidates[0]}\" in Python",
+        )
+    return objective_of(system, of)

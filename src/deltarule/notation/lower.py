@@ -1,0 +1,482 @@
+"""Scalar surface expressions into the System's expressions.
+
+Every name has its kind by now (`symbols`), vectors are written by components (`vectors`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from deltarule.equations import affine, build, domains, functions
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import (
+    Access,
+    Affine,
+    All,
+    ArgOp,
+    ArgReduce,
+    Bracket,
+    Compare,
+    CompareOp,
+    Condition,
+    Expr,
+    IndexValue,
+    Number,
+    Reduce,
+    Relation,
+    Select,
+    Size,
+)
+from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
+from deltarule.notation.symbols import Symbols, function_name
+from deltarule.notation.syntax import (
+    AbsoluteValue,
+    Apply,
+    Big,
+    Cases,
+    Chain,
+    ChainOp,
+    Convolution,
+    Derivative,
+    Group,
+    Indexed,
+    Interval,
+    Iverson,
+    Name,
+    Norm,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Syntax,
+    Transposed,
+)
+from deltarule.source import Span
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """Lowers expressions; `scope` are the indices that can be read at a place."""
+
+    symbols: Symbols
+
+    # ------------------------------------------------------------------------------ values
+
+    def value(self, node: Syntax, scope: frozenset[str]) -> Expr:
+        """The real number that an expression is."""
+        match node:
+            case Num(text):
+                return Number(Fraction(text), node.span)
+            case Name():
+                return self._symbol(node, scope)
+            case Indexed():
+                return self._element(node, scope)
+            case Apply():
+                return self._application(node, scope)
+            case Group(body):
+                return self.value(body, scope)
+            case Sum(terms):
+                return build.add(
+                    *(
+                        self.value(t, scope) if sign == 1 else build.negate(self.value(t, scope))
+                        for sign, t in terms
+                    )
+                )
+            case Product(factors):
+                return build.multiply(*(self.value(f, scope) for f in factors))
+            case Quotient(above, below):
+                return build.divide(self.value(above, scope), self.value(below, scope))
+            case Power():
+                return self._power(node, scope)
+            case AbsoluteValue(body) | Norm(body):
+                return build.call("abs", self.value(body, scope))
+            case Big():
+                return self._big(node, scope)
+            case Iverson(conditions):
+                parts = [self.condition(c, scope) for c in conditions]
+                return build.multiply(*(Bracket(p, node.span) for p in parts))
+            case Cases():
+                return self._cases(node, scope)
+        raise _unsupported(node)
+
+    def _symbol(self, node: Name, scope: frozenset[str]) -> Expr:
+        name = node.name
+        if name in scope:
+            return IndexValue(name, node.span)
+        if name in self.symbols.sizes:
+            return Size(name, node.span)
+        if name in self.symbols.functions:
+            raise DeltaruleError(
+                "E107",
+                f"the function '{name}' is used as a number",
+                at=node.span,
+                seen="no parentheses follow",
+                help=f"write {name}(…), or give the number another name",
+            )
+        return Access(name, (), node.span)
+
+    def _element(self, node: Indexed, scope: frozenset[str]) -> Expr:
+        if isinstance(node.base, Group | Apply):
+            raise DeltaruleError(
+                "E008",
+                "a component of an expression in parentheses is not supported",
+                at=node.span,
+                help="give the expression a name with an equation of its own",
+            )
+        assert isinstance(node.base, Name)
+        subscripts = tuple(
+            self.position(s, scope) for s in self._split(node.subscripts, scope)
+        )
+        if node.base.name in self.symbols.functions and node.base.name not in self.symbols.defined:
+            raise DeltaruleError(
+                "E107",
+                f"'{node.base.name}' is used as a function and as an array",
+                at=node.span,
+                help="give one of the two another name",
+            )
+        return Access(node.base.name, subscripts, node.span)
+
+    def _split(self, subscripts: tuple[Syntax, ...], scope: frozenset[str]) -> tuple[Syntax, ...]:
+        """w_{jk} --> w_{j,k}, where j and k are symbols that can be subscripts."""
+        if len(subscripts) != 1 or not isinstance(subscripts[0], Product):
+            return subscripts
+        product = subscripts[0]
+        if any(product.ops) or not all(isinstance(f, Name) for f in product.factors):
+            return subscripts
+        return product.factors
+
+    def _application(self, node: Apply, scope: frozenset[str]) -> Expr:
+        head = node.head
+        if isinstance(head, Name) and head.name in self.symbols.functions:
+            name = function_name(head.name)
+            arguments = tuple(self.value(a, scope) for a in node.arguments)
+            if name == "sqrt" and not node.primes and len(arguments) == 1:
+                return build.power(arguments[0], Fraction(1, 2))
+            if name in ("max", "min") and len(arguments) > 1 and not node.primes:
+                return _pairwise(name, arguments)
+            called = replace(build.call(name, *arguments, order=node.primes), span=node.span)
+            return functions.expand(called) if node.primes else called
+        if len(node.arguments) != 1 or node.primes:
+            raise DeltaruleError(
+                "E107",
+                "an array or a size stands in front of several arguments",
+                at=node.span,
+                help="a function has no subscripts here; a product has one factor in parentheses",
+            )
+        return build.multiply(self.value(head, scope), self.value(node.arguments[0], scope))
+
+    def _power(self, node: Power, scope: frozenset[str]) -> Expr:
+        base = node.base
+        if isinstance(base, Name) and base.name == "e" and "e" not in self.symbols.defined:
+            return replace(build.call("exp", self.value(node.exponent, scope)), span=node.span)
+        if isinstance(base, Apply) and not base.parenthesised and len(base.arguments) == 1:
+            raise DeltaruleError(
+                "E006",
+                "this power can be read in two ways: of the function's value or of its argument",
+                at=node.span,
+                help="use parentheses",
+            )
+        return build.power(self.value(base, scope), self.value(node.exponent, scope))
+
+    # ------------------------------------------------------------------------------ reductions
+
+    def _big(self, node: Big, scope: frozenset[str]) -> Expr:
+        bound = tree.bound_by(node, scope)
+        if not bound:
+            raise DeltaruleError(
+                "E003", f"'{node.op}' binds no index", at=node.limits_span, seen="which index runs?"
+            )
+        for index in bound:
+            self._check_free(index, node, scope)
+        inside = scope | frozenset(bound)
+        domain, limited = self._limits(node, tuple(bound), scope, inside)
+        body = self.value(node.body, inside)
+        if node.op in ("argmax", "argmin"):
+            if len(bound) != 1:
+                raise DeltaruleError(
+                    "E008", f"{node.op} over several indices is not supported", at=node.span
+                )
+            which: ArgOp = "argmax" if node.op == "argmax" else "argmin"
+            return ArgReduce(which, bound[0], domain, body, node.span)
+        return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
+
+    def _check_free(self, index: str, node: Big, scope: frozenset[str]) -> None:
+        if index in scope:
+            raise DeltaruleError(
+                "E112",
+                f"the index '{index}' is already in use here",
+                at=node.limits_span,
+                seen=f"{node.op} over {index} again",
+                help=f"give the inner index another letter than {index}",
+            )
+        if index in self.symbols.sizes or index in self.symbols.functions:
+            what = "size" if index in self.symbols.sizes else "function"
+            raise DeltaruleError(
+                "E107",
+                f"'{index}' is an index here and a {what} elsewhere",
+                at=node.limits_span,
+                help="an index can be read only under the sum that binds it; "
+                "give one of the two another name",
+            )
+
+    def _limits(
+        self, node: Big, bound: tuple[str, ...], scope: frozenset[str], inside: frozenset[str]
+    ) -> tuple[Domain, bool]:
+        """The domain of the bound indices, and whether the author gave limits at all."""
+        domain = domains.everything()
+        limited = False
+        for entry in node.below:
+            if isinstance(entry, Chain):
+                above = node.above if len(node.below) == 1 else None
+                relations = self._limit(entry, above, node, inside)
+                domain = domains.intersect(domain, domains.from_relations(relations))
+                limited = True
+        if not limited and node.above is not None:
+            low = Num("1", node.limits_span)
+            subject = node.below[0]
+            whole = Chain((low, subject, node.above), ("<=", "<="), node.limits_span)
+            domain = domains.from_relations(self._static(whole, inside))
+            limited = True
+        return domain, limited
+
+    def _limit(
+        self, entry: Chain, above: Syntax | None, node: Big, inside: frozenset[str]
+    ) -> list[Relation]:
+        if entry.ops[0] == "=" and tree.interval_of(entry) is None:
+            if above is None:
+                raise DeltaruleError(
+                    "E003",
+                    f"this {node.op} has a lower limit but no upper one",
+                    at=node.limits_span,
+                    seen="up to what?",
+                    help="write an upper limit, or only the index for a sum over all integers",
+                )
+            here = self.position(entry.operands[0], inside)
+            low = self.position(entry.operands[1], inside)
+            high = self.position(above, inside)
+            return [domains.at_least(here, low), domains.at_least(high, here)]
+        return self._static(entry, inside)
+
+    def _static(self, chain: Syntax, scope: frozenset[str]) -> list[Relation]:
+        """Relations between indices and sizes only."""
+        relations = self.relations(chain, scope)
+        for relation in relations:
+            if not affine.is_static(relation.affine):
+                raise DeltaruleError(
+                    "E008",
+                    "a range that depends on data is not supported",
+                    at=chain.span,
+                    help="put the condition into an Iverson bracket in the body",
+                )
+        return relations
+
+    # ------------------------------------------------------------------------------ conditions
+
+    def relations(self, chain: Syntax, scope: frozenset[str]) -> list[Relation]:
+        """1 <= k < j, k in {1, …, n}, k = 1..n as relations between integers."""
+        if not isinstance(chain, Chain):
+            raise DeltaruleError(
+                "E003", "a condition was expected here", at=chain.span, seen="no relation in it",
+                help="write a range such as 1 <= k <= n",
+            )
+        found: list[Relation] = []
+        pairs = zip(chain.operands, chain.ops, chain.operands[1:], strict=False)
+        for left, op, right in pairs:
+            if isinstance(right, Interval):
+                here = self.position(left, scope)
+                found.append(domains.at_least(here, self.position(right.low, scope)))
+                found.append(domains.at_least(self.position(right.high, scope), here))
+            else:
+                found.append(
+                    _relation(self.position(left, scope), op, self.position(right, scope), chain)
+                )
+        return found
+
+    def condition(self, node: Syntax, scope: frozenset[str]) -> Condition:
+        """A condition on indices where both sides are integers, else on data."""
+        if isinstance(node, Group):
+            return self.condition(node.body, scope)
+        if not isinstance(node, Chain):
+            raise DeltaruleError(
+                "E003", "a condition was expected here", at=node.span, seen="no relation in it"
+            )
+        pairs = zip(node.operands, node.ops, node.operands[1:], strict=False)
+        parts: list[Condition] = []
+        for left, op, right in pairs:
+            single = Chain((left, right), (op,), node.span)
+            if self.is_integer(left, scope) and self.is_integer(right, scope):
+                parts.extend(self.relations(single, scope))
+            else:
+                parts.append(self._compare(single, scope))
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _compare(self, chain: Chain, scope: frozenset[str]) -> Compare:
+        if chain.ops[0] == "in":
+            raise DeltaruleError(
+                "E008", "membership is supported for integers only", at=chain.span
+            )
+        op: CompareOp = chain.ops[0]
+        left, right = (self.value(o, scope) for o in chain.operands)
+        return Compare(left, op, right)
+
+    def is_integer(self, node: Syntax, scope: frozenset[str]) -> bool:
+        """Whether an expression is an affine form in indices, sizes and integer arrays."""
+        match node:
+            case Num(text):
+                return text.isdigit()
+            case Name(name):
+                known = name in scope or name in self.symbols.sizes
+                return known or name in self.symbols.integers
+            case Indexed(Name(name)):
+                return name in self.symbols.integers
+            case Interval(low, high):
+                return self.is_integer(low, scope) and self.is_integer(high, scope)
+            case Group() | Sum() | Product():
+                return all(self.is_integer(c, scope) for c in tree.children(node))
+        return False
+
+    # ------------------------------------------------------------------------------ subscripts
+
+    def position(self, node: Syntax, scope: frozenset[str]) -> Affine:
+        """An affine form in indices, sizes and integer arrays. Raises E111 for anything else."""
+        match node:
+            case Num(text) if text.isdigit():
+                return affine.number(int(text))
+            case Name(name):
+                return self._position_of(node, name, scope)
+            case Indexed(Name(name), subscripts):
+                inner = tuple(self.position(s, scope) for s in subscripts)
+                return affine.name(Access(name, inner, node.span))
+            case Group(body):
+                return self.position(body, scope)
+            case Sum(terms):
+                return affine.add(
+                    *(affine.scale(self.position(t, scope), sign) for sign, t in terms)
+                )
+            case Product(factors):
+                return self._scaled(node, [self.position(f, scope) for f in factors])
+            case Apply(head, 0, (argument,)):  # 2 (n + 1) is read as a call of nothing
+                return self._scaled(
+                    node, [self.position(head, scope), self.position(argument, scope)]
+                )
+        raise DeltaruleError(
+            "E111",
+            "a subscript or limit must be a sum of whole multiples of indices and sizes",
+            at=node.span,
+            seen="this is none",
+            help="for example 2 n + k - 1, or an integer array such as y_i",
+        )
+
+    def _position_of(self, node: Name, name: str, scope: frozenset[str]) -> Affine:
+        if name in scope or name in self.symbols.sizes:
+            return affine.name(name)
+        if name in self.symbols.integers:
+            return affine.name(Access(name, (), node.span))
+        raise DeltaruleError(
+            "E101",
+            f"nothing introduces the index '{name}'",
+            at=node.span,
+            seen="not bound by a sum or by the left side",
+            help=f"use it under a sum over {name}, or as a subscript of the left side",
+        )
+
+    def _scaled(self, node: Syntax, forms: list[Affine]) -> Affine:
+        constant = 1
+        rest: list[Affine] = []
+        for form in forms:
+            if form.terms:
+                rest.append(form)
+            else:
+                constant *= form.constant
+        if len(rest) > 1:
+            raise DeltaruleError(
+                "E111",
+                "a product of two indices or sizes cannot be a subscript or limit",
+                at=node.span,
+                seen="not affine",
+                help="only whole multiples, such as 2 n + k",
+            )
+        return affine.scale(rest[0], constant) if rest else affine.number(constant)
+
+    # ------------------------------------------------------------------------------ cases
+
+    def _cases(self, node: Cases, scope: frozenset[str]) -> Expr:
+        """Cases inside an expression: the first condition that holds."""
+        result: Expr | None = None
+        for value, conditions in reversed(node.branches):
+            lowered = self.value(value, scope)
+            if conditions is None:
+                result = lowered
+            elif result is None:
+                raise DeltaruleError(
+                    "E008",
+                    "cases inside an expression must end with 'otherwise'",
+                    at=node.span,
+                    help="add a last case: 0 & \\text{otherwise}",
+                )
+            else:
+                parts = tuple(self.condition(c, scope) for c in conditions)
+                condition = parts[0] if len(parts) == 1 else All(parts)
+                result = Select(condition, lowered, result, node.span)
+        assert result is not None
+        return result
+
+
+def _relation(left: Affine, op: ChainOp, right: Affine, at: Chain) -> Relation:
+    """left op right as a form compared with 0; strict inequalities of integers become weak."""
+    difference = affine.subtract(right, left)
+    match op:
+        case "=":
+            return Relation(difference, "=")
+        case "!=":
+            return Relation(difference, "!=")
+        case "<=":
+            return Relation(difference, ">=")
+        case "<":
+            return Relation(affine.add(difference, affine.number(-1)), ">=")
+        case ">=":
+            return Relation(affine.scale(difference, -1), ">=")
+        case ">":
+            return Relation(affine.add(affine.scale(difference, -1), affine.number(-1)), ">=")
+    raise DeltaruleError(
+        "E003", "a range was expected here", at=at.span, help="write k \\in \\{1, \\dots, n\\}"
+    )
+
+
+def _pairwise(name: str, arguments: tuple[Expr, ...]) -> Expr:
+    """max(a, b) --> a where a >= b, else b."""
+    result = arguments[0]
+    for other in arguments[1:]:
+        op: CompareOp = ">=" if name == "max" else "<="
+        result = Select(Compare(result, op, other), result, other)
+    return result
+
+
+def _unsupported(node: Syntax) -> DeltaruleError:
+    at: Span = node.span
+    match node:
+        case Convolution():
+            return DeltaruleError(
+                "E008", "a convolution stands here inside something that is not an equation", at=at
+            )
+        case Derivative():
+            return DeltaruleError(
+                "E008",
+                "a derivative can only be named, not used in an equation",
+                at=at,
+                help="write \\delta_i = \\frac{\\partial L}{\\partial x_i} as an equation of its own",
+            )
+        case Transposed():
+            return DeltaruleError(
+                "E008", "a transpose of something that is no matrix", at=at,
+                help="declare it: W \\in \\mathbb{R}^{m \\times n}",
+            )
+        case Chain():
+            return DeltaruleError(
+                "E003", "a relation stands where a value was expected", at=at,
+                help="an Iverson bracket [ … ] makes a number of a condition",
+            )
+    return DeltaruleError("E003", "a value was expected here", at=at)

@@ -1,0 +1,138 @@
+"""Which subscripts are part of a name: N_Y is one symbol, w_{j,k} an element.
+
+    N_Y, n_1, W_{xh}  -->  Name      h_t where t is an index, xi_{i,j}  -->  stays indexed
+
+A base symbol whose subscripts are, in every use, single letters, digits or words that are not
+indices in scope there, is a family of names; otherwise it is an array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    Apply,
+    Chain,
+    Indexed,
+    Iverson,
+    Name,
+    Num,
+    Product,
+    Statement,
+    Syntax,
+)
+
+
+def merge(statements: list[Statement]) -> list[Statement]:
+    """The statements with every subscript that belongs to a name made part of it."""
+    elements = _elements(statements)
+    result = []
+    for statement in statements:
+        relation = _merge(statement.relation, elements)
+        conditions = tuple(_merge(c, elements) for c in statement.conditions)
+        result.append(replace(statement, relation=relation, conditions=conditions))
+    return result
+
+
+def _elements(statements: list[Statement]) -> frozenset[str]:
+    """The base symbols that are arrays with subscripts."""
+    integers = _integer_symbols(statements)
+    found: set[str] = set()
+    for statement in statements:
+        for use in _uses(statement):
+            if use.node.style == "bracket" or _is_element(use, integers):
+                found.add(use.base)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    base: str
+    node: Indexed
+    scope: frozenset[str]
+
+
+def _is_element(use: _Use, integers: frozenset[str]) -> bool:
+    if tree.label_of(use.node.subscripts) is None:
+        return True
+    parts = {n.name for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
+    return bool(parts & (use.scope | integers))
+
+
+def _uses(statement: Statement) -> Iterator[_Use]:
+    scope = bound_on_the_left(statement)
+    for part in (statement.relation, *statement.conditions):
+        yield from _uses_in(part, scope)
+
+
+def _uses_in(node: Syntax, scope: frozenset[str]) -> Iterator[_Use]:
+    if isinstance(node, Indexed) and isinstance(node.base, Name):
+        yield _Use(node.base.name, node, scope)
+    for child, inside in tree.scoped_children(node, scope):
+        yield from _uses_in(child, inside)
+
+
+def bound_on_the_left(statement: Statement) -> frozenset[str]:
+    """The symbols in the left side's subscripts that the rest of the statement speaks of, and the
+    arguments of a function that is being defined."""
+    left, rest = _sides(statement)
+    if isinstance(left, Apply):
+        return frozenset(a for a in map(tree.atom, left.arguments) if a is not None)
+    if not isinstance(left, Indexed):
+        return frozenset()
+    named = {a for s in left.subscripts for n in tree.descend(s) if (a := tree.atom(n))}
+    elsewhere = {a for part in rest for n in tree.descend(part) if (a := tree.atom(n))}
+    several = len(left.subscripts) > 1 or left.style == "bracket"
+    return frozenset(named if several else named & elsewhere)
+
+
+def _sides(statement: Statement) -> tuple[Syntax, tuple[Syntax, ...]]:
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] == "=":
+        return relation.operands[0], (*relation.operands[1:], *statement.conditions)
+    return relation, statement.conditions
+
+
+def _integer_symbols(statements: list[Statement]) -> frozenset[str]:
+    """Bare names that an Iverson bracket compares for equality: y in [y = k]."""
+    found: set[str] = set()
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                if isinstance(node, Iverson):
+                    found.update(_compared(node))
+    return frozenset(found)
+
+
+def _compared(node: Iverson) -> Iterator[str]:
+    for condition in node.conditions:
+        if isinstance(condition, Chain) and condition.ops[0] in ("=", "!="):
+            for operand in condition.operands:
+                if isinstance(operand, Name):
+                    yield operand.name
+
+
+def _merge(node: Syntax, elements: frozenset[str]) -> Syntax:
+    node = tree.rebuild(node, lambda child: _merge(child, elements))
+    if not isinstance(node, Indexed) or not isinstance(node.base, Name):
+        return node
+    label = tree.label_of(node.subscripts)
+    if label is None or node.style == "bracket" or node.base.name in elements:
+        return node
+    shown = "".join(_latex(s) for s in node.subscripts)
+    shown = shown if len(shown) == 1 else f"{{{shown}}}"
+    return Name(
+        f"{node.base.name}_{label}", f"{node.base.latex}_{shown}", node.span, node.base.vector
+    )
+
+
+def _latex(node: Syntax) -> str:
+    if isinstance(node, Name):
+        return node.latex
+    if isinstance(node, Num):
+        return node.text
+    if isinstance(node, Product):
+        return "".join(_latex(f) for f in node.factors)
+    raise AssertionError("only labels are merged")

@@ -1,0 +1,157 @@
+"""Visiting and rebuilding the surface syntax: the one place that knows every record's children."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any, cast, get_args
+
+from deltarule.notation.syntax import Big, Chain, Indexed, Interval, Name, Num, Product, Syntax
+
+RECORDS = get_args(Syntax)
+
+
+def children(node: Syntax) -> Iterator[Syntax]:
+    """The direct sub-expressions, left to right."""
+    for field in fields(node):
+        yield from _parts(getattr(node, field.name))
+
+
+def _parts(value: Any) -> Iterator[Syntax]:
+    if isinstance(value, RECORDS):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+
+
+def descend(node: Syntax) -> Iterator[Syntax]:
+    """The node and all below it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from descend(child)
+
+
+def rebuild(node: Syntax, f: Callable[[Syntax], Syntax]) -> Syntax:
+    """The node with f applied to each direct sub-expression."""
+    changed = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        new = _mapped(value, f)
+        if new is not value:
+            changed[field.name] = new
+    return cast(Syntax, replace(node, **changed)) if changed else node
+
+
+def _mapped(value: Any, f: Callable[[Syntax], Syntax]) -> Any:
+    if isinstance(value, RECORDS):
+        return f(value)
+    if isinstance(value, tuple):
+        new = tuple(_mapped(item, f) for item in value)
+        return value if all(a is b for a, b in zip(new, value, strict=True)) else new
+    return value
+
+
+def substitute(node: Syntax, values: Mapping[str, Syntax]) -> Syntax:
+    """Replace names, where they are not bound again by a sum of the same letter."""
+    if isinstance(node, Name):
+        return values.get(node.name, node)
+    if isinstance(node, Big):
+        hidden = frozenset(bound_by(node, frozenset()))
+        inner = {n: v for n, v in values.items() if n not in hidden}
+        below = tuple(substitute(b, inner) for b in node.below)
+        above = substitute(node.above, values) if node.above is not None else None
+        return replace(node, below=below, above=above, body=substitute(node.body, inner))
+    return rebuild(node, lambda child: substitute(child, values))
+
+
+def key(node: Syntax) -> object:
+    """Equal for expressions that are written alike, wherever they stand."""
+    return _key(node)
+
+
+def _key(value: Any) -> object:
+    if isinstance(value, Name):
+        return ("Name", value.name)
+    if isinstance(value, RECORDS):
+        named = [f.name for f in fields(value) if f.name not in ("span", "limits_span")]
+        return (type(value).__name__, *(_key(getattr(value, n)) for n in named))
+    if isinstance(value, tuple):
+        return tuple(_key(item) for item in value)
+    return value
+
+
+def atom(node: Syntax) -> str | None:
+    """The name that a symbol would have on its own: k, n_1, N_Y; None for anything longer."""
+    if isinstance(node, Name):
+        return node.name
+    if isinstance(node, Indexed) and node.style == "subscript" and isinstance(node.base, Name):
+        label = label_of(node.subscripts)
+        return f"{node.base.name}_{label}" if label is not None else None
+    return None
+
+
+def label_of(subscripts: tuple[Syntax, ...]) -> str | None:
+    """The text of a subscript that may be part of a name: Y, 1, xh; None for several or arithmetic."""
+    if len(subscripts) != 1:
+        return None
+    only = subscripts[0]
+    if isinstance(only, Name):
+        return only.name
+    if isinstance(only, Num):
+        return only.text
+    if isinstance(only, Product) and not any(only.ops):
+        parts = [label_of((factor,)) for factor in only.factors]
+        if all(p is not None for p in parts):
+            return "".join(p for p in parts if p is not None)
+    return None
+
+
+def bound_by(node: Big, scope: frozenset[str]) -> list[str]:
+    """The indices that a sum or maximum binds; those of its conditions are found by their place.
+
+    k = 1, k = 1..n, k in S bind k; 1 <= k <= n binds its middle; k < j binds the side not in scope.
+    """
+    found: list[str] = []
+    for entry in node.below:
+        name = _bound_name(entry, scope)
+        if name is not None and name not in found:
+            found.append(name)
+    return found
+
+
+def _bound_name(entry: Syntax, scope: frozenset[str]) -> str | None:
+    if not isinstance(entry, Chain):
+        return atom(entry)
+    if entry.ops[0] in ("=", "in"):
+        return atom(entry.operands[0])
+    if len(entry.operands) == 3:
+        return atom(entry.operands[1])
+    for operand in entry.operands:
+        name = atom(operand)
+        if name is not None and name not in scope:
+            return name
+    return None
+
+
+def scoped_children(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozenset[str]]]:
+    """The direct sub-expressions with the indices in scope at each."""
+    if not isinstance(node, Big):
+        yield from ((child, scope) for child in children(node))
+        return
+    inside = scope | frozenset(bound_by(node, scope))
+    for entry in node.below:
+        if isinstance(entry, Chain):
+            for operand in entry.operands:
+                yield operand, (inside if atom(operand) in inside - scope else scope)
+        else:
+            yield entry, inside
+    if node.above is not None:
+        yield node.above, scope
+    yield node.body, inside
+
+
+def interval_of(chain: Chain) -> Interval | None:
+    """k = 1..n or k in {1, …, n}: the interval."""
+    last = chain.operands[-1]
+    return last if isinstance(last, Interval) else None
