@@ -16,11 +16,13 @@ from deltarule.equations.domains import Domain
 from deltarule.equations.facts import Facts
 from deltarule.equations.nodes import (
     Access,
+    Add,
     Affine,
     All,
     Bracket,
     Condition,
     Expr,
+    Mul,
     Reduce,
     Relation,
     Select,
@@ -36,10 +38,15 @@ MOST_CASES = 4  # contributions that overlap in more ways than this print as gua
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one read adds, on the part of the array where it adds anything."""
+    """What one read adds, on the part of the array where it adds anything.
+
+    `wider` is a formula for the whole support, where there is one: a sum that is empty elsewhere.
+    """
 
     domain: Domain  # over the array's axes
     expression: Expr
+    wider: tuple[Domain, Expr] | None = None
+    unlimited: bool = False  # under a sum that the author wrote without limits
 
 
 def contribution(
@@ -77,21 +84,49 @@ def contribution(
     body = build.multiply(*by_key, cotangent, use.factor)
     raw = Reduce("sum", indices, domain, body, use.unlimited)
     result = simplify(raw, facts, where, trace.recorder(array.name))
-    axes = dict(zip(places, array.axes, strict=True))
-    result = name_bound_indices(result, axes, letters, equation)
-    where = domains.rename(where, axes)
     if result == build.ZERO:
         return None
+    axes = dict(zip(places, array.axes, strict=True))
+    wider = None
+    if array.support is not None:
+        whole = domains.intersect(support, sizes)
+        everywhere = _wider(raw, facts, whole, where)
+        if everywhere is not None:
+            named = name_bound_indices(everywhere, axes, letters, equation)
+            wider = (domains.rename(whole, axes), named)
+    result = name_bound_indices(result, axes, letters, equation)
+    where = domains.rename(where, axes)
     reader = Access(equation.target, equation.subscripts, equation.span)
     trace.contributions.append(Contribution(array.name, reader, use.access, raw, result, where))
-    return Term(where, result)
+    return Term(where, result, wider, use.unlimited)
+
+
+def _wider(raw: Expr, facts: Facts, whole: Domain, where: Domain) -> Expr | None:
+    """The contribution as a formula for the whole support, None where it would not be zero outside."""
+    rest = domains.subtract(whole, where)
+    if domains.is_empty(rest):
+        return None
+    result = simplify(raw, facts, whole, lambda rule, before, after: None)
+    return result if _vanishes(result, rest) else None
+
+
+def _vanishes(node: Expr, on: Domain) -> bool:
+    """Whether an expression is a sum over nothing everywhere on a domain, or a multiple of one."""
+    match node:
+        case Reduce("sum"):
+            return domains.is_empty(domains.intersect(node.domain, on))
+        case Mul(factors):
+            return any(_vanishes(f, on) for f in factors)
+        case Add(terms):
+            return all(_vanishes(t, on) for t in terms)
+    return False
 
 
 def cases(
     name: str, array: Array, terms: Sequence[Term], facts: Facts, sizes: Domain, trace: Trace
 ) -> list[Equation]:
     """The equations of the adjoint `name` of an array: its terms added, by cases where they differ."""
-    pieces = _partition(terms)
+    pieces = _partition(_widened(terms))
     if len(pieces) > MOST_CASES:
         pieces = [_guarded(terms, sizes)]
     whole = array.support
@@ -107,6 +142,14 @@ def cases(
         tidy = domains.gist(domain, sizes)
         equations.append(Equation(name, subscripts, array.axes, tidy, simple))
     return _merge_equal(equations)
+
+
+def _widened(terms: Sequence[Term]) -> list[Term]:
+    """An empty sum is zero: no case is needed for it where the author's own sum says so, or alone."""
+    return [
+        Term(*term.wider) if term.wider and (term.unlimited or len(terms) == 1) else term
+        for term in terms
+    ]
 
 
 def _partition(terms: Sequence[Term]) -> list[tuple[Domain, Expr]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.equations import domains, products, walk
+from deltarule.equations import affine, domains, products, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Add, ArgReduce, Expr, Reduce
 from deltarule.equations.system import Equation, System, positive_sizes
@@ -22,9 +22,19 @@ def polish(system: System, new: frozenset[str], letters: Letters) -> System:
 
 def _polish_equation(equation: Equation, sizes: Domain, letters: Letters) -> Equation:
     context = domains.intersect(equation.domain, sizes)
-    expression = _shorten(equation.expression, context)
+    expression = _shorten(_settled(equation, context), context)
     expression = name_bound(expression, frozenset(equation.indices), letters)
     return replace(equation, expression=positive_first(expression))
+
+
+def _settled(equation: Equation, context: Domain) -> Expr:
+    """Where a case fixes an index (j = M), the right side says so: g'(xi[i,j]) --> g'(xi[i,M])"""
+    values = {}
+    for index in equation.indices:
+        value = domains.determined(context, index)
+        if value is not None and not affine.names(value) & set(equation.indices):
+            values[index] = value
+    return walk.substitute(equation.expression, values)
 
 
 def _shorten(node: Expr, context: Domain) -> Expr:

@@ -28,13 +28,26 @@ LETTERS = ("m", "k", "l", "p", "q", "r", "s", "t", "u", "v")
 
 def lower(statements: list[Statement]) -> list[Statement]:
     """The statements with every convolution as a sum without limits."""
-    taken = {a for s in statements for n in tree.descend(s.relation) if (a := tree.atom(n))}
     result = []
     for statement in statements:
         indices = names.bound_on_the_left(statement)
+        taken = _symbols(statement) | _values(statements)
         relation = _lower(statement.relation, indices, taken)
         result.append(replace(statement, relation=relation))
     return result
+
+
+def _symbols(statement: Statement) -> set[str]:
+    return {a for n in tree.descend(statement.relation) if (a := tree.atom(n)) is not None}
+
+
+def _values(statements: list[Statement]) -> set[str]:
+    """The symbols of the document that are not indices of some other statement."""
+    found: set[str] = set()
+    for statement in statements:
+        bound = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
+        found |= _symbols(statement) - bound
+    return found
 
 
 def _lower(node: Syntax, indices: frozenset[str], taken: set[str]) -> Syntax:

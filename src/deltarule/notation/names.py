@@ -88,6 +88,14 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
     return frozenset(named if several else named & elsewhere)
 
 
+def bound_by_declaration(statement: Statement) -> frozenset[str]:
+    """A declaration `h[m] for 0 <= m < H` binds m."""
+    relation = statement.relation
+    if isinstance(relation, Indexed):
+        return frozenset(a for s in relation.subscripts if (a := tree.atom(s)) is not None)
+    return frozenset()
+
+
 def _sides(statement: Statement) -> tuple[Syntax, tuple[Syntax, ...]]:
     relation = statement.relation
     if isinstance(relation, Chain) and relation.ops[0] == "=":

@@ -66,7 +66,7 @@ def collect(statements: list[Statement]) -> Symbols:
         _note_left(statement, found)
     for statement in statements:
         scope = names.bound_on_the_left(statement)
-        scope = scope | _bound_by_conditions(statement)
+        scope = scope | names.bound_by_declaration(statement)
         if not _defines_function(statement):
             found.bound |= scope
         _Visit(found, statement).statement(scope)
@@ -93,14 +93,6 @@ def base_name(node: Syntax) -> str | None:
         node = node.base if isinstance(node, Indexed) else node.head
         return base_name(node)
     return node.name if isinstance(node, Name) else None
-
-
-def _bound_by_conditions(statement: Statement) -> frozenset[str]:
-    """A declaration `h[m] for 0 <= m < H` binds m."""
-    relation = statement.relation
-    if isinstance(relation, Indexed):
-        return frozenset(a for s in relation.subscripts if (a := tree.atom(s)) is not None)
-    return frozenset()
 
 
 @dataclass

@@ -11,6 +11,7 @@ inside another product becomes an array of its own, so that its cost is paid onc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from deltarule.errors import DeltaruleError
@@ -164,8 +165,8 @@ class _Lowering:
             return node.base if isinstance(node, Indexed) and not node.subscripts else node
         new = tuple(Name(a, self.letters.latex(a), node.span) for a in axes)
         if isinstance(node, Indexed):
-            return replace(node, subscripts=node.subscripts + new)
-        return Indexed(node, new, "subscript", node.span)
+            return replace(node, base=_unmarked(node.base), subscripts=node.subscripts + new)
+        return Indexed(_unmarked(node), new, "subscript", node.span)
 
     def _apply(self, node: Apply, axes: tuple[str, ...], scope: frozenset[str]) -> Syntax:
         head = node.head
@@ -332,6 +333,16 @@ class _Lowering:
         if which != "1":
             inner = Apply(Name("sqrt", "sqrt", at.span), 0, (inner,), True, at.span)
         return inner if exponent is None else Power(inner, exponent, at.span)
+
+
+MARK = re.compile(r"\\(?:vec|mathbf|bm|boldsymbol)\s*(?:\{(.*?)\}|(\\?\w+))")
+
+
+def _unmarked(node: Syntax) -> Syntax:
+    """\vec{x} --> x: a component has no arrow."""
+    if not isinstance(node, Name):
+        return node
+    return replace(node, latex=MARK.sub(lambda m: m[1] or m[2], node.latex), vector=False)
 
 
 def _product_of(factors: list[Syntax], at: Syntax) -> Syntax:

@@ -1,0 +1,147 @@
+"""What a person does with equations in Python: read, derive, check, price, compile.
+
+    spiral = dr.read("spiral")
+    spiral.gradients()["w"]
+    f = spiral.compile(functions={"g": "tanh"})
+    loss, grads = f.value_and_grad(x=x, y=y, w=w)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from deltarule import pipeline
+from deltarule.equations import system as records
+from deltarule.errors import DeltaruleError
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
+
+    from deltarule.costs.report import CostTable
+    from deltarule.gradients.reverse import Derivation
+    from deltarule.proofs.report import Proof
+    from deltarule.runtimes.compiled import CompiledFunction
+
+Method = Literal["backprop", "forward-euler", "forward-euler-touched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The definition of one array: text when printed, mathematics in a notebook."""
+
+    system: records.System
+    name: str
+
+    @property
+    def text(self) -> str:
+        from deltarule.notation import print_text
+
+        return print_text.array(self.system, self.name)
+
+    @property
+    def latex(self) -> str:
+        from deltarule.notation import print_latex
+
+        return print_latex.array(self.system, self.name)
+
+    @property
+    def known_as(self) -> list[str]:
+        """What the field calls such a formula: convolution, matrix product, …"""
+        from deltarule.gradients.recognise import recognise
+
+        return recognise(self.system, self.name)
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    def _repr_latex_(self) -> str:
+        return f"$$ {self.latex} $$"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class System(records.System):
+    """Equations that were read or derived. Printing one gives plain text that `read` reads again."""
+
+    def __str__(self) -> str:
+        from deltarule.notation import print_text
+
+        return print_text.system_to_text(self)
+
+    __repr__ = __str__
+
+    def _repr_latex_(self) -> str:
+        from deltarule.notation import print_latex
+
+        return f"$$ {print_latex.system_to_latex(self)} $$"
+
+    def __getitem__(self, name: str) -> Formula:
+        """The definition of an array; in a gradient System, `["w"]` is the adjoint of w.
+
+        Raises E110 for a name that is not there.
+        """
+        adjoints = {a.adjoint_of[1]: a.name for a in self.arrays.values() if a.adjoint_of}
+        found = adjoints.get(name, name)
+        if found not in records.defined(self):
+            raise DeltaruleError(
+                "E110",
+                f"no equation defines '{name}'",
+                help=f"defined: {', '.join((*adjoints, *records.defined(self)))}",
+            )
+        return Formula(self, found)
+
+    def derivation(self, wrt: Iterable[str] | None = None, of: str | None = None) -> Derivation:
+        """The gradient System with its trace: every use, every rule that was applied."""
+        return pipeline.derive(self, wrt, of)
+
+    def gradients(self, wrt: Iterable[str] | None = None, of: str | None = None) -> System:
+        """Back-propagation: the equations again, with one for the adjoint of each array.
+
+        `wrt`: the arrays wanted, by default the parameters. `of`: the scalar to differentiate, by
+        default the one that nothing else reads; a System without one is a layer, whose outputs get
+        their cotangents as inputs. Raises E109 when several scalars could be meant, E110, E201.
+        """
+        return lift(self.derivation(wrt, of).system)
+
+    def check(
+        self, wrt: Iterable[str] | None = None, of: str | None = None, seed: int = 0
+    ) -> list[Proof]:
+        """A proof of each gradient. Raises E202 with the counterexample when one fails."""
+        return pipeline.prove(self, self.derivation(wrt, of), seed)
+
+    def cost(self, wrt: Iterable[str] | None = None, of: str | None = None) -> CostTable:
+        """Multiply-accumulates of forward, each gradient, and forward Euler, in the sizes' names."""
+        return pipeline.cost(self, self.derivation(wrt, of))
+
+    def compile(
+        self,
+        functions: Mapping[str, str] | None = None,
+        *,
+        wrt: Iterable[str] | None = None,
+        of: str | None = None,
+        method: Method = "backprop",
+        dtype: DTypeLike = None,
+    ) -> CompiledFunction:
+        """A function of NumPy arrays: `value`, `value_and_grad`, `vjp`, `evaluate`.
+
+        `functions` says what an uninterpreted function is: {"g": "tanh"}. `method` is how gradients
+        are found: the derived formulas, or forward differences one weight at a time.
+        """
+        return pipeline.compile_functions(self, functions or {}, wrt, of, method, dtype)
+
+
+def lift(system: records.System) -> System:
+    """The record with the methods."""
+    return System(**{f.name: getattr(system, f.name) for f in fields(records.System)})
+
+
+def read(equations: str | Path) -> System:
+    """The System of a catalog entry, a Markdown file, or a text of equations (LaTeX or plain).
+
+    Raises DeltaruleError with the place in the text for anything that it does not understand.
+    """
+    return lift(pipeline.read(equations))

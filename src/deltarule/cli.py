@@ -1,0 +1,204 @@
+"""The command line: solve, derive, check, cost, fit.
+
+Imports of the pipeline wait until a command runs, so that `--help` is immediate.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from deltarule.errors import DeltaruleError
+
+if TYPE_CHECKING:
+    from deltarule.equations.system import System
+    from deltarule.report import Section
+
+FAILED = 2  # exit status for input that its author can mend
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments that all commands on equations share."""
+    decorators = [
+        click.argument("equations", metavar="FILE|NAME"),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "latex", "json"]),
+            default="text",
+            help="How to print.",
+        ),
+        click.option("--wrt", help="Arrays to derive by, separated by commas. Default: parameters."),
+        click.option("--of", help="The scalar to derive, where several could be meant."),
+    ]
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="deltarule")
+def cli() -> None:
+    """Equations of a neural network in, its back-propagation out.
+
+    FILE is a Markdown document with the equations in $$ … $$, ```latex or ```deltarule blocks; NAME
+    is an entry of the catalog: spiral, correlation, softcount, two-layer.
+    """
+
+
+@cli.command()
+@_options
+def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+    """Everything: equations, ranges, gradients, proof, price and measured times."""
+    from deltarule import pipeline, report, timing
+
+    system = pipeline.read(equations)
+    derivation = pipeline.derive(system, _names(wrt), of)
+    system = _with_objective(system, of)
+    sections = [
+        report.equations(system),
+        report.ranges(system),
+        report.gradients(system, derivation),
+        report.proof(pipeline.prove(system, derivation)),
+        report.price(pipeline.cost(system, derivation)),
+        report.time(timing.measure(system, derivation)),
+    ]
+    _print(system, sections, form)
+
+
+@cli.command()
+@_options
+def derive(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+    """The gradients only."""
+    from deltarule import pipeline, report
+
+    system = pipeline.read(equations)
+    derivation = pipeline.derive(system, _names(wrt), of)
+    _print(system, [report.gradients(_with_objective(system, of), derivation)], form)
+
+
+@cli.command()
+@_options
+def check(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+    """Prove the gradients."""
+    from deltarule import pipeline, report
+
+    system = pipeline.read(equations)
+    derivation = pipeline.derive(system, _names(wrt), of)
+    system = _with_objective(system, of)
+    _print(system, [report.proof(pipeline.prove(system, derivation))], form)
+
+
+@cli.command()
+@_options
+def cost(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+    """The price of the gradients, against forward Euler."""
+    from deltarule import pipeline, report
+
+    system = pipeline.read(equations)
+    derivation = pipeline.derive(system, _names(wrt), of)
+    system = _with_objective(system, of)
+    _print(system, [report.price(pipeline.cost(system, derivation))], form)
+
+
+@cli.command()
+@click.argument("equations", metavar="FILE|NAME")
+@click.option("--data", required=True, help="A CSV file; co2 names the record that is shipped.")
+@click.option("--map", "mapping", required=True, help="Arrays to columns: x=year,y=ppm.")
+@click.option("--set", "sizes", help="Sizes that the data do not determine: M=16.")
+@click.option("--let", "functions", help="Uninterpreted functions: g=tanh.")
+@click.option("--of", help="The scalar to minimise, where several could be meant.")
+@click.option("--out", default="fit", show_default=True, help="Where to write, without ending.")
+@click.option("--iterations", default=500, show_default=True, help="L-BFGS iterations at most.")
+@click.option("--seed", default=0, show_default=True, help="Of the initial parameters.")
+def fit(
+    equations: str,
+    data: str,
+    mapping: str,
+    sizes: str | None,
+    functions: str | None,
+    of: str | None,
+    out: str,
+    iterations: int,
+    seed: int,
+) -> None:
+    """Train on data: writes OUT.safetensors, OUT.json and OUT.png."""
+    from deltarule import pipeline
+
+    result = pipeline.fit(
+        equations,
+        data,
+        mapping=_pairs("--map", mapping),
+        sizes={k: _integer("--set", v) for k, v in _pairs("--set", sizes or "").items()},
+        functions=_pairs("--let", functions or ""),
+        of=of,
+        out=Path(out),
+        iterations=iterations,
+        seed=seed,
+    )
+    click.echo(str(result))
+
+
+def _with_objective(system: System, of: str | None) -> System:
+    from deltarule.notation.elaborate import require_objective
+
+    return require_objective(system, of)
+
+
+def _print(system: System, sections: list[Section], form: str) -> None:
+    from deltarule import report
+
+    click.echo(report.render(system.title, sections, form), nl=False)
+
+
+def _names(option: str | None) -> list[str] | None:
+    return None if option is None else [n.strip() for n in option.split(",") if n.strip()]
+
+
+def _pairs(option: str, text: str) -> dict[str, str]:
+    """x=year,y=ppm --> {"x": "year", "y": "ppm"}. Raises E401."""
+    result = {}
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        name, sign, value = part.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise DeltaruleError(
+                "E401",
+                f"{option} has a part without name=value",
+                seen=part,
+                help=f"for example {option} x=year,y=ppm",
+            )
+        result[name.strip()] = value.strip()
+    return result
+
+
+def _integer(option: str, text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise DeltaruleError(
+            "E401", f"{option} takes positive whole numbers", seen=text, help=f"{option} M=16"
+        )
+    return int(text)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point: a user's mistake is one screen of text and exit status 2."""
+    try:
+        outcome: Any = cli.main(args=arguments, prog_name="deltarule", standalone_mode=False)
+        sys.exit(outcome if isinstance(outcome, int) else 0)
+    except DeltaruleError as error:
+        click.echo(str(error), err=True)
+        sys.exit(FAILED)
+    except click.ClickException as error:
+        wrong = DeltaruleError("E401", error.format_message(), help="deltarule --help")
+        click.echo(str(wrong), err=True)
+        sys.exit(FAILED)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,380 @@
+"""The grammar that LaTeX and plain text share: relations, sums, products, and lists of them.
+
+    chain       = sum { relation sum }
+    sum         = [ sign ] convolution { sign convolution }
+    convolution = product { "*" product }
+    product     = factor { [ "·" | "⊙" | "/" ] factor }
+
+What a factor is, the two notations say themselves (`latex.py`, `plain.py`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Literal, NoReturn, cast
+
+from deltarule.errors import DeltaruleError
+from deltarule.notation.syntax import (
+    AbsoluteValue,
+    Apply,
+    Big,
+    Chain,
+    ChainOp,
+    Convolution,
+    Group,
+    Indexed,
+    Interval,
+    Iverson,
+    Name,
+    Norm,
+    Num,
+    Product,
+    Quotient,
+    RealSpace,
+    Sum,
+    Syntax,
+)
+from deltarule.notation.tokens import Cursor, Token
+from deltarule.source import Span
+
+BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin"]
+ProductOp = Literal["", "dot", "odot"]
+
+
+class Grammar(Cursor, ABC):
+    """The ladder of operators. `bars` is whether a bar closes what a bar has opened."""
+
+    bars = False
+
+    @abstractmethod
+    def power(self) -> Syntax:
+        """A primary with its subscripts, arguments and exponents."""
+
+    @abstractmethod
+    def real_space(self) -> RealSpace | None:
+        """The real space after a membership sign, if one stands here."""
+
+    # ------------------------------------------------------------------ relations
+
+    # chain = sum [ ".." sum ] { relation sum [ ".." sum ] }
+    def chain(self) -> Syntax:
+        start = self.here
+        operands: list[Syntax] = [self.interval()]
+        relations: list[ChainOp] = []
+        while self.token.kind == "relation":
+            relation = cast(ChainOp, self.advance().value)
+            relations.append(relation)
+            space = self.real_space() if relation == "in" else None
+            operands.append(space or self.interval())
+        if not relations:
+            return operands[0]
+        return self.node(Chain(tuple(operands), tuple(relations), self.since(start)))
+
+    # interval = sum [ ".." sum | "," [ sum "," ] "…" "," sum ]
+    def interval(self) -> Syntax:
+        start = self.here
+        low = self.sum()
+        if self.accept("operator", "..") or self.accept_dots():
+            high = self.sum()
+            return self.node(Interval(low, high, self.since(start)))
+        return low
+
+    def accept_dots(self) -> bool:
+        """The middle of `1, …, n` or `1, 2, …, n`: to be read as the range that it means."""
+        count = 0
+        if self.token("separator", ",") and self.peek(1)("operator", "dots"):
+            count = 2
+        elif (
+            self.token("separator", ",")
+            and self.peek(1).kind == "number"
+            and self.peek(2)("separator", ",")
+            and self.peek(3)("operator", "dots")
+        ):
+            count = 4
+        if not count:
+            return False
+        for _ in range(count):
+            self.advance()
+        self.expect("separator", ",", "a comma and the last number of the range")
+        return True
+
+    # list = chain { "," chain }
+    def comma_list(self) -> list[Syntax]:
+        items = [self.chain()]
+        while self.accept("separator", ",", ";", "row") or self.accept("word", "and"):
+            items.append(self.chain())
+        return items
+
+    # ------------------------------------------------------------------ sums and products
+
+    # sum = [ "+" | "-" ] convolution { ("+" | "-") convolution }
+    def sum(self) -> Syntax:
+        start = self.here
+        terms = [(self.sign(), self.convolution())]
+        while self.token("operator", "+", "-"):
+            terms.append((self.sign(), self.convolution()))
+        if len(terms) == 1 and terms[0][0] == 1:
+            return terms[0][1]
+        return self.node(Sum(tuple(terms), self.since(start)))
+
+    def sign(self) -> Literal[1, -1]:
+        token = self.accept("operator", "+", "-")
+        return -1 if token is not None and token.value == "-" else 1
+
+    # convolution = product { "*" product }
+    def convolution(self) -> Syntax:
+        start = self.here
+        left = self.product()
+        while self.accept("operator", "conv"):
+            right = self.product()
+            left = self.node(Convolution(left, right, self.since(start)))
+        return left
+
+    # product = factor { ["·" | "⊙"] factor | "/" factor }
+    def product(self) -> Syntax:
+        start = self.here
+        factors = [self.factor()]
+        operators: list[ProductOp] = []
+        while True:
+            if self.accept("operator", "/"):
+                quotient = Quotient(
+                    self.folded(factors, operators, start), self.denominator(), self.since(start)
+                )
+                factors, operators = [self.node(quotient)], []
+            elif self.token("operator", "dot", "odot"):
+                operators.append(cast(ProductOp, self.advance().value))
+                factors.append(self.signed_factor())
+            elif self.starts_factor(self.token):
+                self.refuse_adjacent_numbers(factors[-1])
+                operators.append("")
+                factors.append(self.factor())
+            else:
+                return self.folded(factors, operators, start)
+
+    def folded(self, factors: list[Syntax], operators: list[ProductOp], start: int) -> Syntax:
+        if len(factors) == 1:
+            return factors[0]
+        return self.node(Product(tuple(factors), tuple(operators), self.since(start)))
+
+    def refuse_adjacent_numbers(self, before: Syntax) -> None:
+        if isinstance(before, Num) and self.token.kind == "number":
+            self.refuse("an operator between two numbers", "write the product with a sign")
+
+    # signed_factor = [ "-" ] factor
+    def signed_factor(self) -> Syntax:
+        start = self.here
+        if self.token("operator", "+", "-"):
+            sign = self.sign()
+            return self.node(Sum(((sign, self.factor()),), self.since(start)))
+        return self.factor()
+
+    def denominator(self) -> Syntax:
+        return self.factor()
+
+    # factor = power
+    def factor(self) -> Syntax:
+        """Every way down passes here: the place that limits the depth."""
+        if not self.starts_factor(self.token) and self.token.kind != "bar":
+            self.refuse_operand()
+        self.deeper()
+        result = self.power()
+        self.depth -= 1
+        return result
+
+    def refuse_operand(self) -> NoReturn:
+        if self.token("operator", "dots"):
+            self.unsupported(
+                "an ellipsis in an expression is not supported",
+                self.at(self.token),
+                r"write a sum or product over an index",
+            )
+        if self.token("operator", ":"):
+            self.unsupported(
+                "slices are not supported", self.at(self.token), "write an index for every element"
+            )
+        self.refuse("a number, name or bracket")
+
+    def starts_factor(self, token: Token) -> bool:
+        if token.kind == "bar":
+            return not self.bars
+        if token.kind == "open":
+            return True
+        return token.kind in ("number", "name", "function", "big", "command", "begin")
+
+    # ------------------------------------------------------------------ brackets
+
+    # group = "(" chain ")"
+    def group(self) -> Syntax:
+        start = self.here
+        opening = self.advance()
+        body = self.inside(opening)
+        self.close(opening)
+        return self.node(Group(body, self.since(start)))
+
+    def inside(self, opening: Token) -> Syntax:
+        """A sum between brackets, where a bar opens again."""
+        outer, self.bars = self.bars, False
+        body = self.sum()
+        self.bars = outer
+        return body
+
+    def inside_list(self) -> list[Syntax]:
+        outer, self.bars = self.bars, False
+        items = self.comma_list()
+        self.bars = outer
+        return items
+
+    def close(self, opening: Token) -> None:
+        wanted = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}[opening.value]
+        if not self.token("close", wanted):
+            self.refuse(f"an operator or '{wanted}'")
+        self.advance()
+
+    # arguments = "(" list ")"
+    def arguments(self) -> tuple[Syntax, ...]:
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        return tuple(items)
+
+    # brackets = "[" list "]"
+    def brackets(self, base: Syntax) -> Syntax:
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        self.refuse_relations(items)
+        return self.node(Indexed(base, tuple(items), "bracket", self.since(base.span.start)))
+
+    def refuse_relations(self, subscripts: list[Syntax]) -> None:
+        for item in subscripts:
+            if isinstance(item, Chain):
+                self.wrong("a subscript", item)
+
+    def holds_relation(self) -> bool:
+        """Whether the bracket that opens here holds a relation, so that it is a condition."""
+        return self.holds(lambda token: token.kind == "relation")
+
+    def holds(self, wanted: Callable[[Token], bool]) -> bool:
+        """Whether the bracket that opens here has such a token, not within brackets inside it."""
+        index, close = self.position + 1, self.partners[self.position]
+        while index < close:
+            if wanted(self.tokens[index]):
+                return True
+            index = self.partners.get(index, index) + 1
+        return False
+
+    # square = "[" relation { "," relation } "]" | "[" sum "]"
+    def square(self, start: int) -> Syntax:
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        if any(isinstance(item, Chain) for item in items):
+            return self.iverson(items, start)
+        if len(items) > 1:
+            self.refuse_list(items)
+        return self.node(Group(items[0], self.since(start)))
+
+    def refuse_list(self, items: list[Syntax]) -> NoReturn:
+        span = Span(self.source, items[0].span.start, items[-1].span.end)
+        self.unsupported("a list of values is not supported", span, "define each by an equation")
+
+    def iverson(self, items: list[Syntax], start: int) -> Iverson:
+        for item in items:
+            if not isinstance(item, Chain):
+                self.wrong("a condition such as k = j", item)
+        return self.node(Iverson(tuple(items), self.since(start)))
+
+    def wrong(self, wanted: str, item: Syntax) -> NoReturn:
+        """E003: what was read is not what belongs here."""
+        raise DeltaruleError(
+            "E003",
+            f"expected {wanted}, found '{self.source.text[item.span.start : item.span.end]}'",
+            at=item.span,
+            seen=f"{wanted} wanted here",
+        )
+
+    # absolute = "|" sum "|"            norm = "||" sum "||" [ "_" order ]
+    def between_bars(self) -> Syntax:
+        opening = self.advance()
+        outer, self.bars = self.bars, True
+        body = self.sum()
+        self.bars = outer
+        if self.token.kind != "bar":
+            self.refuse_open_bar(opening)
+        if len(opening.value) == 1:
+            self.split(1)
+            return self.node(AbsoluteValue(body, self.since(opening.start)))
+        if self.token.value != opening.value:
+            self.refuse_open_bar(opening)
+        self.advance()
+        order = self.norm_order()
+        return self.node(Norm(body, order, self.since(opening.start)))
+
+    @abstractmethod
+    def norm_order(self) -> Syntax | None:
+        """The p of ||v||_p, if it is written."""
+
+    def refuse_open_bar(self, opening: Token) -> NoReturn:
+        raise DeltaruleError(
+            "E002",
+            f"'{self.written(opening)}' is never closed",
+            at=self.at(opening),
+            seen="opened here",
+            help=f"close it with {self.written(opening)}",
+        )
+
+    # ------------------------------------------------------------------ sets
+
+    # set = list of two integers in a row, or a range
+    def range_of(self, items: list[Syntax], start: int) -> Syntax:
+        """{1, …, n} and {0, 1} as ranges; {a + b} as a group. E008 for other lists."""
+        span = self.since(start)
+        if len(items) == 1 and isinstance(items[0], Interval):
+            return Interval(items[0].low, items[0].high, span)
+        if len(items) == 1:
+            return self.node(Group(items[0], span))
+        values = [_integer(item) for item in items]
+        known = [v for v in values if v is not None]
+        if len(known) < len(values) or known != list(range(known[0], known[0] + len(known))):
+            self.unsupported(
+                "this set is not supported", span, "sets are ranges of integers: {1, …, n}"
+            )
+        return self.node(Interval(items[0], items[-1], span))
+
+    # ------------------------------------------------------------------ big operators
+
+    # body = [ sign ] convolution
+    def body(self, head: Token) -> Syntax:
+        start = self.here
+        if self.token("operator", "+", "-"):
+            sign = self.sign()
+            return self.node(Sum(((sign, self.convolution()),), self.since(start)))
+        if not self.starts_factor(self.token):
+            self.refuse(f"the body of '{self.written(head)}'")
+        return self.convolution()
+
+    def big(self, head: Token, below: list[Syntax], above: Syntax | None, limits: Span) -> Syntax:
+        body = self.body(head)
+        op = cast(BigOp, head.value)
+        return self.node(Big(op, tuple(below), above, body, self.since(head.start), limits))
+
+    def call(self, head: Syntax, primes: int = 0) -> Apply:
+        arguments = self.arguments()
+        return self.node(Apply(head, primes, arguments, True, self.since(head.span.start)))
+
+
+def _integer(item: Syntax) -> int | None:
+    if isinstance(item, Num) and item.text.isdigit():
+        return int(item.text)
+    if isinstance(item, Sum) and len(item.terms) == 1:
+        inner = _integer(item.terms[0][1])
+        return None if inner is None else item.terms[0][0] * inner
+    return None
+
+
+def is_callable(base: Syntax) -> bool:
+    """Whether parentheses right after it may hold arguments."""
+    if isinstance(base, Indexed):
+        return is_callable(base.base)
+    return isinstance(base, Name)

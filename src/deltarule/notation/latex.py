@@ -1,0 +1,310 @@
+r"""LaTeX equations --> statements.
+
+power      = primary { "_" argument | "^" argument | "'" | "[" list "]" | "(" list ")" }
+primary    = number | name | function | big operator | fraction | root | derivative
+           | brackets | bars | cases | Iverson bracket | style name
+"""
+
+from __future__ import annotations
+
+from deltarule.notation.latex_names import LatexNames
+from deltarule.notation.latex_tokens import tokenize
+from deltarule.notation.operators import CASES_ENVIRONMENTS
+from deltarule.notation.recursion import room_for_recursion
+from deltarule.notation.syntax import (
+    Apply,
+    Cases,
+    Chain,
+    Derivative,
+    Indexed,
+    Name,
+    Num,
+    Power,
+    Quotient,
+    Statement,
+    Syntax,
+)
+from deltarule.notation.tokens import Token
+from deltarule.source import Source, Span
+
+
+def parse(source: Source, start: int, end: int) -> list[Statement]:
+    """The statements in source.text[start:end]. E001, E002, E003, E006, E007 or E008 otherwise."""
+    with room_for_recursion(Span(source, start, end)):
+        return LatexParser(source, tokenize(source, start, end)).statements()
+
+
+class LatexParser(LatexNames):
+    """The primaries of LaTeX."""
+
+    # primary = number | name | function | big | "(" chain ")" | "{" chain "}" | command
+    def primary(self) -> Syntax:
+        token = self.token
+        match token.kind:
+            case "number":
+                return self.number()
+            case "name":
+                return self.slashed_derivative() or self.name()
+            case "function":
+                return self.function()
+            case "big":
+                return self.big_operator()
+            case "bar":
+                return self.between_bars()
+            case "open":
+                return self.bracketed()
+            case "begin":
+                return self.cases()
+            case _:
+                return self.command()
+
+    # number = digits | "1" "[" conditions "]"
+    def number(self) -> Syntax:
+        token = self.advance()
+        if token.value == "1" and self.token("open", "[") and self.holds_relation():
+            return self.square(token.start)
+        return self.node(Num(token.value, self.at(token)))
+
+    # bracketed = "(" sum ")" | "[" … "]" | "{" chain "}" | "\{" list "\}"
+    def bracketed(self) -> Syntax:
+        opening = self.token
+        if opening.value == "(":
+            return self.group()
+        if opening.value == "[":
+            return self.square(opening.start)
+        if opening.value == "{":
+            return self.braced()
+        self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        return self.range_of(items, opening.start)
+
+    def command(self) -> Syntax:
+        token = self.token
+        match token.value:
+            case "frac" | "dfrac" | "tfrac":
+                return self.fraction()
+            case "sqrt":
+                return self.root()
+            case "partial":
+                return self.slashed_derivative() or self.refuse_partial()
+            case "substack":
+                self.refuse("a number, name or bracket")
+            case "top" | "intercal":
+                self.refuse("a number, name or bracket", "transpose with ^, as in A^\\top")
+        return self.styled()
+
+    # ------------------------------------------------------------------ fractions, derivatives
+
+    # fraction = "\frac" argument argument | "\frac" "{" d element "}" "{" d element "}"
+    def fraction(self) -> Syntax:
+        start = self.advance().start
+        if self.is_derivative_fraction():
+            of = self.differential_group()
+            by = self.differential_group()
+            return self.node(Derivative(of, by, self.since(start)))
+        numerator = self.argument()
+        denominator = self.argument()
+        return self.node(Quotient(numerator, denominator, self.since(start)))
+
+    def is_derivative_fraction(self) -> bool:
+        """Both parts begin with d or ∂ before a name."""
+        if not self.token("open", "{"):
+            return False
+        below = self.partners[self.position] + 1
+        if not self.tokens[below]("open", "{"):
+            return False
+        self.refuse_other_derivatives(below)
+        return self.is_differential(self.position + 1) and self.is_differential(below + 1)
+
+    def refuse_other_derivatives(self, below: int) -> None:
+        top = self.tokens[self.position + 1]
+        if not (top("command", "partial") and self.tokens[below + 1]("command", "partial")):
+            return
+        after = self.tokens[self.position + 2]
+        span = Span(self.source, top.start, self.tokens[below - 1].start)
+        if after("operator", "^"):
+            self.unsupported("higher derivatives are not supported", span, "derive twice")
+        if after("close", "}"):
+            help = r"write what is derived above: \frac{\partial L}{\partial x}"
+            self.unsupported("a derivative without its function is not supported", span, help)
+
+    def is_differential(self, index: int) -> bool:
+        if not self.tokens[index]("command", "partial") and not self.tokens[index]("name", "d"):
+            return False
+        after = self.tokens[index + 1]
+        return after.kind in ("name", "function", "command") or after("open", "{")
+
+    def differential_group(self) -> Syntax:
+        self.advance()
+        self.advance()
+        element = self.factor()
+        self.expect("close", "}", "'}' after one element")
+        return element
+
+    # slashed_derivative = d element "/" d element
+    def slashed_derivative(self) -> Syntax | None:
+        start, slash = self.position, self.after_element(self.position + 1)
+        if not self.is_differential(start) or slash is None:
+            return None
+        if not self.tokens[slash]("operator", "/") or not self.is_differential(slash + 1):
+            return None
+        self.advance()
+        of = self.factor()
+        if self.position != slash:
+            self.refuse("'/' after one element")
+        self.advance()
+        self.advance()
+        by = self.factor()
+        return self.node(Derivative(of, by, self.since(self.tokens[start].start)))
+
+    def after_element(self, index: int) -> int | None:
+        """The index of the token after the name there, its style and its subscripts."""
+        last = len(self.tokens) - 1
+        while index < last and self.tokens[index].kind == "command":
+            index += 1
+        index = self.partners.get(index, index) + 1
+        while index < last:
+            token = self.tokens[index]
+            if token("open", "["):
+                index = self.partners[index] + 1
+            elif token("operator", "_", "^"):
+                index = self.partners.get(index + 1, index + 1) + 1
+            else:
+                return index
+        return None
+
+    def refuse_partial(self) -> Syntax:
+        self.advance()
+        self.refuse("a derivative", r"write it as \frac{\partial L}{\partial x}")
+
+    # root = "\sqrt" [ "[" number "]" ] argument
+    def root(self) -> Syntax:
+        token = self.advance()
+        order: Syntax | None = None
+        if self.token("open", "["):
+            opening = self.advance()
+            order = self.inside(opening)
+            self.close(opening)
+        body = self.argument()
+        span = self.since(token.start)
+        if order is None:
+            head = self.node(Name("sqrt", "\\sqrt", self.at(token)))
+            return self.node(Apply(head, 0, (body,), True, span))
+        one = self.node(Num("1", order.span))
+        return self.node(Power(body, self.node(Quotient(one, order, order.span)), span))
+
+    # ------------------------------------------------------------------ functions, big operators
+
+    # function = name { "_" argument | "^" argument | "'" } ( "(" list ")" | bracket | factor )
+    def function(self) -> Syntax:
+        token = self.advance()
+        head: Syntax = self.node(Name(token.value, self.written(token), self.at(token)))
+        scripts = self.scripts(label=False)
+        if scripts.subscripts:
+            span = self.since(token.start)
+            head = self.node(Indexed(head, scripts.subscripts, "subscript", span))
+        applied = self.applied(head, scripts.primes, token)
+        return self.with_exponent(applied, scripts.exponent, token)
+
+    def applied(self, head: Syntax, primes: int, token: Token) -> Syntax:
+        if self.token("open", "("):
+            return self.call(head, primes)
+        if self.token("open", "[", r"\{"):
+            return self.call(head, primes)
+        if not self.starts_factor(self.token):
+            return head
+        argument = self.factor()
+        return self.node(Apply(head, primes, (argument,), False, self.since(token.start)))
+
+    def with_exponent(self, applied: Syntax, exponent: Syntax | None, token: Token) -> Syntax:
+        r"""\sin^2 x --> (\sin x)^2; E006 for \tanh^{-1} x, where a person may mean the inverse."""
+        if exponent is None:
+            return applied
+        text = self.source.text[token.start : exponent.span.end]
+        if isinstance(exponent, Num):
+            return self.node(Power(applied, exponent, self.since(token.start)))
+        span = Span(self.source, token.start, exponent.span.end)
+        self.ambiguous(span, f"write the power outside, \\left({text.split('^')[0]} x\\right)^…")
+
+    # big_operator = op { "_" conditions | "^" argument } body | "\max" "(" list ")"
+    def big_operator(self) -> Syntax:
+        head = self.advance()
+        below: list[Syntax] = []
+        above: Syntax | None = None
+        while self.token("operator", "_", "^"):
+            if self.advance().value == "_":
+                below = self.limits()
+            else:
+                above = self.argument()
+        limits = self.since(head.start)
+        if below:
+            return self.big(head, below, above, limits)
+        callable_ = head.value in ("max", "min") and above is None
+        if callable_ and self.token("open", "(", "[", r"\{"):
+            return self.call(self.node(Name(head.value, self.written(head), self.at(head))))
+        spelled = self.written(head)
+        self.refuse(f"an index below '{spelled}'", f"write {spelled}_k or {spelled}_{{k=1}}^n")
+
+    # limits = "{" list "}" | "{" "\substack" "{" list "}" "}" | token
+    def limits(self) -> list[Syntax]:
+        if not self.token("open", "{"):
+            return [self.argument()]
+        opening = self.advance()
+        if self.accept("command", "substack"):
+            below = self.limits()
+        else:
+            below = self.inside_list()
+        self.close(opening)
+        return below
+
+    # ------------------------------------------------------------------ cases
+
+    # cases = "\begin{cases}" branch { "\\" branch } [ "\\" ] "\end{cases}"
+    def cases(self) -> Syntax:
+        opening = self.advance()
+        if opening.value not in CASES_ENVIRONMENTS:
+            raise AssertionError("layout environments are gone by now")
+        outer, self.bars = self.bars, False
+        branches = []
+        while self.token.kind != "finish":
+            branches.append(self.branch())
+            if not self.accept("separator", "row") and self.token.kind != "finish":
+                self.refuse(r"'\\' or '\end{cases}'")
+            while self.accept("separator", "row"):
+                continue
+        if not branches:
+            self.refuse("a value and its condition")
+        self.bars = outer
+        self.advance()
+        return self.node(Cases(tuple(branches), self.since(opening.start)))
+
+    # branch = sum [","] ["&"] ( "otherwise" | ["if"] list )
+    def branch(self) -> tuple[Syntax, tuple[Syntax, ...] | None]:
+        value = self.sum()
+        while self.accept("separator", ",", "quad", ";") or self.accept("operator", "&"):
+            continue
+        if self.accept("word", "otherwise"):
+            self.skip_punctuation()
+            return value, None
+        self.accept("word", "for", "if")
+        self.accept("operator", "&")
+        if not self.starts_factor(self.token) and not self.token("operator", "-", "+"):
+            self.refuse("the condition of this case", r"write & j = 1 or & \text{otherwise}")
+        return value, tuple(self.branch_conditions())
+
+    def branch_conditions(self) -> list[Syntax]:
+        conditions: list[Syntax] = []
+        while self.token.kind not in ("finish",) and not self.token("separator", "row"):
+            if self.token("word", "or"):
+                self.refuse_or()
+            condition = self.chain()
+            if not isinstance(condition, Chain):
+                self.wrong("a condition such as j = 1", condition)
+            conditions.append(condition)
+            self.skip_punctuation()
+        return conditions
+
+    def skip_punctuation(self) -> None:
+        while self.accept("separator", ",", ";", ".", "quad") or self.accept("word", "and", "if"):
+            continue

@@ -1,0 +1,317 @@
+r"""LaTeX names with their styles, decorations, labels, subscripts and exponents.
+
+scripts = { "_" argument | "^" argument | "'" }
+styled  = "\hat" argument | "\mathbf" argument | "\mathcal" argument
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass, replace
+
+from deltarule.notation import operators as ops
+from deltarule.notation.grammar import is_callable
+from deltarule.notation.statements import Statements
+from deltarule.notation.syntax import (
+    Apply,
+    Group,
+    Indexed,
+    Name,
+    Norm,
+    Num,
+    Power,
+    Product,
+    RealSpace,
+    Syntax,
+    Transposed,
+)
+from deltarule.notation.tokens import Token
+from deltarule.source import Span
+
+TRANSPOSITIONS = ("top", "intercal")
+EULER = "e"
+
+
+@dataclass(slots=True)
+class Scripts:
+    """What stands below and above a primary."""
+
+    subscripts: tuple[Syntax, ...] = ()
+    exponent: Syntax | None = None
+    primes: int = 0
+    label: Token | None = None  # W^{(1)}
+    star: Token | None = None  # \ell^*
+    transposed: bool = False
+
+    @property
+    def raised(self) -> bool:
+        return bool(self.exponent or self.label or self.star or self.transposed)
+
+
+class LatexNames(Statements):
+    """What turns symbols into names and elements."""
+
+    @abstractmethod
+    def primary(self) -> Syntax:
+        """A number, name, bracket or command, without what follows it."""
+
+    # power = primary { scripts | "[" list "]" | "(" list ")" }
+    def power(self) -> Syntax:
+        start = self.here
+        base = self.primary()
+        while True:
+            if self.token("operator", "_", "^", "'"):
+                base = self.scripted(base, start)
+            elif self.token("open", "(") and is_callable(base):
+                base = self.call(base)
+            elif self.token("open", "[") and self.takes_brackets(base):
+                base = self.brackets(base)
+            else:
+                return base
+
+    def takes_brackets(self, base: Syntax) -> bool:
+        return isinstance(base, Name | Indexed | Apply) and not self.holds_relation()
+
+    # ------------------------------------------------------------------ scripts
+
+    def scripted(self, base: Syntax, start: int) -> Syntax:
+        """base, its scripts, and its arguments where primes stand before them."""
+        scripts = self.scripts(label=isinstance(base, Name))
+        base = self.marked(base, scripts)
+        if scripts.primes and not self.token("open", "("):
+            base = self.primed(base, scripts.primes)
+        if scripts.subscripts:
+            span = self.since(start)
+            base = self.node(Indexed(base, scripts.subscripts, "subscript", span))
+        if scripts.primes and self.token("open", "(") and not scripts.exponent:
+            base = self.call(base, scripts.primes)
+        if scripts.transposed:
+            base = self.node(Transposed(base, self.since(start)))
+        if scripts.exponent is not None:
+            base = self.node(Power(base, scripts.exponent, self.since(start)))
+        return base
+
+    def marked(self, base: Syntax, scripts: Scripts) -> Syntax:
+        """W with the label (1) --> W1, l with a star --> l_star."""
+        if scripts.label is not None and isinstance(base, Name):
+            text = self.written(scripts.label)
+            span = self.since(base.span.start)
+            latex = f"{base.latex}^{{({text})}}"
+            return replace(base, name=base.name + scripts.label.value, latex=latex, span=span)
+        if scripts.star is not None:
+            if not isinstance(base, Name):
+                self.wrong("a name before the star", base)
+            span = self.since(base.span.start)
+            return replace(base, name=f"{base.name}_star", latex=f"{base.latex}^*", span=span)
+        return base
+
+    def primed(self, base: Syntax, primes: int) -> Syntax:
+        """x' is a name of its own where no arguments follow."""
+        if not isinstance(base, Name):
+            self.wrong("a name before the prime", base)
+        marks = "'" * primes
+        span = self.since(base.span.start)
+        return replace(base, name=base.name + marks, latex=base.latex + marks, span=span)
+
+    # scripts = { "_" argument | "^" argument | "'" }
+    def scripts(self, label: bool) -> Scripts:
+        found = Scripts()
+        while self.token("operator", "_", "^", "'"):
+            operator = self.advance()
+            if operator.value == "'":
+                found.primes += 1
+            elif operator.value == "_":
+                self.refuse_second(operator, bool(found.subscripts), "subscript")
+                found.subscripts = self.subscripts()
+            else:
+                self.refuse_second(operator, found.raised, "superscript")
+                self.superscript(found, label)
+        return found
+
+    def refuse_second(self, operator: Token, already: bool, what: str) -> None:
+        if already:
+            self.position -= 1
+            self.refuse(f"only one {what}", "put both between the same braces, as in x_{i,j}")
+
+    # subscripts = "{" list "}" | token
+    def subscripts(self) -> tuple[Syntax, ...]:
+        if not self.token("open", "{"):
+            return (self.single(),)
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        self.refuse_relations(items)
+        return tuple(items)
+
+    # superscript = label | transposition | star | primes | argument
+    def superscript(self, found: Scripts, label: bool) -> None:
+        width, inner = self.superscript_tokens()
+        if inner and all(t("operator", "'") for t in inner):
+            found.primes += len(inner)
+        elif len(inner) == 1 and inner[0]("operator", "conv"):
+            found.star = inner[0]
+        elif len(inner) == 1 and self.transposes(inner[0]):
+            found.transposed = True
+        elif label and self.is_label(inner):
+            found.label = inner[1]
+        else:
+            found.exponent = self.argument()
+            return
+        for _ in range(width):
+            self.advance()
+
+    def superscript_tokens(self) -> tuple[int, list[Token]]:
+        """How many tokens the superscript has, and those within its braces."""
+        close = self.partners.get(self.position)
+        if not self.token("open", "{") or close is None:
+            return 1, [self.token]
+        return close + 1 - self.position, self.tokens[self.position + 1 : close]
+
+    def transposes(self, token: Token) -> bool:
+        return token("command", *TRANSPOSITIONS) or token("name", "T")
+
+    def is_label(self, inner: list[Token]) -> bool:
+        """( 1 ) or ( l ). E006 for a letter above Euler's number, which would be a power."""
+        if len(inner) != 3 or not (inner[0]("open", "(") and inner[2]("close", ")")):
+            return False
+        base = self.tokens[self.position - 2]
+        if inner[1].kind == "name" and base("name", EULER):
+            span = Span(self.source, base.start, inner[2].end)
+            self.ambiguous(span, "leave out the parentheses for a power")
+        return inner[1].kind in ("number", "name") and inner[1].value.isalnum()
+
+    # argument = "{" chain "}" | token
+    def argument(self) -> Syntax:
+        if self.token("open", "{"):
+            opening = self.advance()
+            body = self.inside(opening)
+            self.close(opening)
+            return body
+        return self.single()
+
+    def single(self) -> Syntax:
+        """What TeX takes as an argument without braces: one digit, letter or command."""
+        if self.token.kind == "number":
+            token = self.split(1)
+            return self.node(Num(token.value, self.at(token)))
+        if self.token.kind == "name":
+            return self.name()
+        if self.token.kind != "command":
+            self.refuse("an argument", "put it between braces { }")
+        self.deeper()
+        result = self.primary()
+        self.depth -= 1
+        return result
+
+    # braced = "{" sum "}"
+    def braced(self) -> Syntax:
+        """Braces are kept as a group only around what has several parts."""
+        opening = self.advance()
+        body = self.inside(opening)
+        self.close(opening)
+        if isinstance(body, Name | Num | Indexed | Apply | Group | Norm):
+            return body
+        return self.node(Group(body, self.since(opening.start)))
+
+    # ------------------------------------------------------------------ names and styles
+
+    def name(self) -> Name:
+        token = self.advance()
+        return self.node(Name(token.value, self.written(token), self.at(token)))
+
+    # styled = style argument
+    def styled(self) -> Syntax:
+        command = self.advance()
+        if self.is_indicator(command):
+            return self.indicator(command)
+        if command.value in ops.VECTOR_STYLES | ops.LETTER_STYLES:
+            self.refuse_several_letters(command)
+        content = self.argument()
+        span = self.since(command.start)
+        base = content.base if isinstance(content, Indexed) else content
+        if not isinstance(base, Name):
+            self.wrong(f"a name under '{self.written(command)}'", content)
+        named = self.node(self.restyled(base, command, span))
+        return replace(content, base=named, span=span) if isinstance(content, Indexed) else named
+
+    def restyled(self, base: Name, command: Token, span: Span) -> Name:
+        latex = f"{self.written(command)}{{{base.latex}}}"
+        if command.value in ops.VECTOR_STYLES:
+            return replace(base, latex=latex, span=span, vector=True)
+        if command.value in ops.DECORATIONS:
+            name = f"{base.name}_{ops.DECORATIONS[command.value]}"
+            return replace(base, name=name, latex=latex, span=span)
+        return replace(base, latex=latex, span=span)
+
+    def refuse_several_letters(self, command: Token) -> None:
+        r"""E006 for \mathbf{Wx}: one name, or a product?"""
+        if not self.token("open", "{"):
+            return
+        inner = self.tokens[self.position + 1 : self.partners[self.position]]
+        if len(inner) < 2 or any(t.kind != "name" for t in inner):
+            return
+        style = self.written(command)
+        parts = "".join(f"{style}{{{self.written(t)}}}" for t in inner)
+        word = "".join(self.written(t) for t in inner)
+        span = Span(self.source, command.start, inner[-1].end + 1)
+        self.ambiguous(span, f"write {parts} for a product, \\mathrm{{{word}}} for one name")
+
+    # ------------------------------------------------------------------ indicators and spaces
+
+    def is_indicator(self, command: Token) -> bool:
+        r"""\mathbb{1}, \mathbf 1, \mathbb{I}[…]: the Iverson bracket."""
+        if command.value not in ops.LETTER_STYLES | ops.VECTOR_STYLES:
+            return False
+        braces = self.token("open", "{")
+        symbol = self.peek() if braces else self.token
+        if symbol.kind == "number" and symbol.value.startswith("1"):
+            return True
+        after = self.tokens[self.position + (3 if braces else 1)] if symbol.kind == "name" else None
+        return (
+            command.value in ("mathbb", "mathds")
+            and symbol("name", "I")
+            and after is not None
+            and (after("open", "[", "(", r"\{") or after("operator", "_"))
+        )
+
+    # indicator = "\mathbb{1}" ( "[" list "]" | "(" list ")" | "\{" list "\}" | "_" "{" list "}" )
+    def indicator(self, command: Token) -> Syntax:
+        if self.accept("open", "{"):
+            self.advance()
+            self.expect("close", "}", "'}'")
+        else:
+            self.split(1)
+        self.accept("operator", "_")
+        if not self.token("open", "[", "(", r"\{", "{"):
+            self.refuse("a condition in brackets", r"write \mathbb{1}[y = k]")
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        return self.iverson(items, command.start)
+
+    def real_space(self) -> RealSpace | None:
+        r"""\mathbb{R}^{m \times n}; E008 for other blackboard letters."""
+        if not self.token("command", "mathbb"):
+            return None
+        start = self.advance().start
+        letter = self.argument()
+        if not (isinstance(letter, Name) and letter.name == "R"):
+            self.unsupported(
+                "this set is not supported",
+                self.since(start),
+                r"write \mathbb{R}^{m \times n}, or a range of integers \{1, \dots, n\}",
+            )
+        dimensions: tuple[Syntax, ...] = ()
+        if self.accept("operator", "^"):
+            dimensions = _factors(self.argument())
+        return self.node(RealSpace(dimensions, self.since(start)))
+
+    def norm_order(self) -> Syntax | None:
+        return self.argument() if self.accept("operator", "_") else None
+
+
+def _factors(node: Syntax) -> tuple[Syntax, ...]:
+    """m \\times n --> m, n; factors without a sign between them are one dimension."""
+    if isinstance(node, Product) and all(op == "dot" for op in node.ops):
+        return node.factors
+    return (node,)

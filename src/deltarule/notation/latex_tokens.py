@@ -1,0 +1,411 @@
+"""LaTeX --> tokens: spacing, sizes, comments, labels and alignment are gone afterwards."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import NoReturn
+
+from deltarule.errors import DeltaruleError
+from deltarule.notation import operators as ops
+from deltarule.notation.tokens import Token, TokenKind, end_token, match_brackets
+from deltarule.source import Source, Span
+
+SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$)|\\[,;:! \n]|~|\\[><])+")
+NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+COMMAND = re.compile(r"\\([A-Za-z]+)")
+UPRIGHT_GROUP = re.compile(r"\*?\s*\{([^{}$]*)\}")
+TEXT_START = re.compile(r"\s*\{")
+ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
+ENVIRONMENT_OPTIONS = re.compile(r"\s*\[[a-z]\]|(?<=at\})\s*\{\d+\}|(?<=at\*\})\s*\{\d+\}")
+ROW_HEIGHT = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\[a-z]+)\s*\])?")
+ARG_MAX = re.compile(r"\\arg\s*(?:\\[,;:! ]\s*)*\\(max|min)(?![A-Za-z])")
+ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
+WORD = re.compile(r"[^\W\d_][\w-]*|\d+")
+SIGNS = sorted([*ops.OPERATOR_SIGNS, *ops.RELATION_SIGNS], key=len, reverse=True)
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+def tokenize(source: Source, start: int, end: int) -> list[Token]:
+    """The tokens of source.text[start:end], an end token last.
+
+    Separators are left only where they separate: see `arrange`. E001 for what is unknown, E002 for
+    brackets and environments that do not match.
+    """
+    lexer = _Lexer(source, start, end)
+    lexer.run()
+    match_brackets(source, lexer.tokens)
+    tokens = arrange(lexer.tokens)
+    _refuse_lone_dots(source, tokens)
+    return [*tokens, end_token(tokens, start)]
+
+
+class _Lexer:
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.source = source
+        self.position = start
+        self.end = end
+        self.tokens: list[Token] = []
+        self.spaced = False
+        self.text_braces = 0  # inside \text{…$…$…}: math until the next dollar
+
+    def run(self) -> None:
+        self.space()
+        while self.position < self.end:
+            self.step()
+            self.space()
+
+    def space(self) -> None:
+        found = SPACE.match(self.source.text, self.position, self.end)
+        self.spaced = found is not None
+        if found is None:
+            return
+        blank = BLANK_LINE.search(_without_comments(found[0]))
+        if blank is not None:
+            self.emit("separator", "row", found.start(), found.start())
+        self.position = found.end()
+
+    def emit(self, kind: TokenKind, value: str, start: int, end: int) -> None:
+        self.tokens.append(Token(kind, value, start, end, self.spaced))
+        self.position = max(self.position, end)
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        return pattern.match(self.source.text, self.position, self.end)
+
+    def step(self) -> None:
+        """One token, or one command that leaves none."""
+        start = self.position
+        char = self.source.text[start]
+        number = self.match(NUMBER)
+        if number is not None:
+            self.emit("number", number[0], start, number.end())
+        elif char == "\\":
+            self.backslash()
+        elif char.isascii() and char.isalpha():
+            self.emit("name", char, start, start + 1)
+        elif char in ops.BIG_SIGNS and char in "∑∏":
+            self.emit("big", ops.BIG_SIGNS[char], start, start + 1)
+        elif char in ops.UNICODE_NAMES:
+            self.emit("name", ops.UNICODE_NAMES[char], start, start + 1)
+        else:
+            self.sign(char)
+
+    def sign(self, char: str) -> None:
+        start = self.position
+        bars = 2 if self.source.text.startswith("||", start) else 1
+        if char == "|":
+            self.emit("bar", "|" * bars, start, start + bars)
+        elif char == "‖":
+            self.emit("bar", "||", start, start + 1)
+        elif char in "([{":
+            self.emit("open", char, start, start + 1)
+        elif char in ")]}":
+            self.emit("close", char, start, start + 1)
+        elif char in ",;&*.":
+            kinds: dict[str, tuple[TokenKind, str]] = {
+                "&": ("operator", "&"), "*": ("operator", "conv"),
+            }  # fmt: skip
+            self.emit(*kinds.get(char, ("separator", char)), start, start + 1)
+            self.dots_or_single(char, start)
+        elif char in "∂∀":
+            roles: dict[str, tuple[TokenKind, str]] = {
+                "∂": ("command", "partial"), "∀": ("word", "for"),
+            }  # fmt: skip
+            self.emit(*roles[char], start, start + 1)
+        else:
+            self.table_sign(start)
+
+    def dots_or_single(self, char: str, start: int) -> None:
+        """`...` and `..` are read as one token each."""
+        found = re.compile(r"\.\.\.?").match(self.source.text, start, self.end)
+        if char == "." and found is not None:
+            self.tokens.pop()
+            self.emit("operator", ops.OPERATOR_SIGNS[found[0]], start, found.end())
+
+    def table_sign(self, start: int) -> None:
+        text = self.source.text
+        for sign in SIGNS:
+            if text.startswith(sign, start) and sign in ops.RELATION_SIGNS:
+                return self.emit("relation", ops.RELATION_SIGNS[sign], start, start + len(sign))
+            if text.startswith(sign, start):
+                return self.emit("operator", ops.OPERATOR_SIGNS[sign], start, start + len(sign))
+        help = r"write LaTeX commands for symbols, as \xi or \leq"
+        if text[start] == "$":
+            help = "give the equations alone, or put them between $$ and $$ in a Markdown document"
+        self.unknown("character", text[start], start, start + 1, help)
+
+    def unknown(self, what: str, shown: str, start: int, end: int, help: str) -> NoReturn:
+        raise DeltaruleError(
+            "E001",
+            f"the {what} '{shown}' is not known",
+            at=Span(self.source, start, end),
+            seen="not known",
+            help=help,
+        )
+
+    # ------------------------------------------------------------------ commands
+
+    def backslash(self) -> None:
+        start = self.position
+        found = self.match(COMMAND)
+        if found is not None:
+            return self.command(found[1], start, found.end())
+        char = self.source.text[start + 1 : start + 2]
+        if char == "\\":
+            height = ROW_HEIGHT.match(self.source.text, start + 2, self.end)
+            return self.emit("separator", "row", start, height.end() if height else start + 2)
+        if char == "|":
+            return self.emit("bar", "||", start, start + 2)
+        if char in "{}" and char:
+            return self.emit("open" if char == "{" else "close", "\\" + char, start, start + 2)
+        if char in "[]()" and char:
+            return self.emit("separator", "row", start, start + 2)
+        self.unknown("command", "\\" + char, start, start + 1 + len(char), "remove it")
+
+    def command(self, name: str, start: int, end: int) -> None:
+        arg_max = self.match(ARG_MAX)
+        if name in ops.IGNORED:
+            return self.delimiter_size(name, end)
+        if arg_max is not None:
+            return self.emit("big", "arg" + arg_max[1], start, arg_max.end())
+        if name in ("begin", "end"):
+            return self.environment(name, start, end)
+        if name in ops.IGNORED_WITH_ARGUMENT:
+            found = ARGUMENT.match(self.source.text, end, self.end)
+            self.position = found.end() if found else end
+            return None
+        if name in ops.UPRIGHT_STYLES:
+            return self.upright(name, start, end)
+        return self.emit(*self.role(name, start, end), start, end)
+
+    def delimiter_size(self, name: str, end: int) -> None:
+        r"""\left( is just (, but \left. and \right. have no meaning of their own."""
+        self.position = end
+        following = self.source.text[end : self.end].lstrip()[:1]
+        if name in ("left", "right") and following in (".", "<", ">"):
+            self.refuse_delimiter(name, end)
+
+    def refuse_delimiter(self, name: str, end: int) -> NoReturn:
+        raise DeltaruleError(
+            "E008",
+            f"this delimiter after '\\{name}' is not supported",
+            at=Span(self.source, end - len(name) - 1, end + 1),
+            seen="not supported",
+            help=r"write cases with \begin{cases} … \end{cases}, other brackets in pairs",
+        )
+
+    def role(self, name: str, start: int, end: int) -> tuple[TokenKind, str]:
+        if name in ops.LETTERS:
+            return "name", name
+        if name in ops.RELATION_COMMANDS:
+            return "relation", ops.RELATION_COMMANDS[name]
+        if name in ops.OPERATOR_COMMANDS:
+            return "operator", ops.OPERATOR_COMMANDS[name]
+        if name in ops.BIG_COMMANDS:
+            return "big", ops.BIG_COMMANDS[name]
+        if name in ops.FUNCTION_COMMANDS:
+            return "function", name
+        if name in ops.QUADS:
+            return "separator", "quad"
+        if name == "forall":
+            return "word", "for"
+        if name in ops.BRACKET_COMMANDS:
+            kind, value = ops.BRACKET_COMMANDS[name]
+            return ("bar" if kind == "bar" else "open" if kind == "open" else "close"), value
+        if name in ops.STRUCTURAL | ops.LETTER_STYLES | ops.VECTOR_STYLES | ops.DECORATIONS.keys():
+            return "command", name
+        return self.refuse_command(name, start, end)
+
+    def refuse_command(self, name: str, start: int, end: int) -> NoReturn:
+        if name in ops.UNSUPPORTED:
+            raise DeltaruleError(
+                "E008",
+                f"'\\{name}' is not supported",
+                at=Span(self.source, start, end),
+                seen="not supported",
+                help=ops.UNSUPPORTED[name],
+            )
+        near = difflib.get_close_matches(name, ops.known_commands(), 1, 0.6)
+        help = f"did you mean \\{near[0]}?" if near else r"for a name write \mathrm{name}"
+        self.unknown("command", "\\" + name, start, end, help)
+
+    def environment(self, name: str, start: int, end: int) -> None:
+        found = ENVIRONMENT.match(self.source.text, end, self.end)
+        if found is None:
+            self.unknown("environment", "\\" + name, start, end, r"write \begin{cases}")
+        known = ops.LAYOUT_ENVIRONMENTS | ops.CASES_ENVIRONMENTS
+        if found[1] not in known:
+            near = difflib.get_close_matches(found[1], sorted(known), 1, 0.6)
+            help = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+            self.unknown("environment", found[1], found.start(1), found.end(1), help)
+        self.emit("begin" if name == "begin" else "finish", found[1], start, found.end())
+        options = ENVIRONMENT_OPTIONS.match(self.source.text, self.position, self.end)
+        if name == "begin" and options is not None and found[1] in ops.LAYOUT_ENVIRONMENTS:
+            self.position = options.end()
+
+    # ------------------------------------------------------------------ upright text
+
+    def upright(self, style: str, start: int, end: int) -> None:
+        r"""\mathrm{ReLU}, \text{loss}: one name; \text{if }, \text{for}: words; \text{for $i$}."""
+        found = UPRIGHT_GROUP.match(self.source.text, end, self.end)
+        if found is None:
+            return self.mixed_text(style, start, end)
+        words = WORD.findall(_without_spacing(found[1]))
+        joined = "".join(words)
+        if joined in ops.BIG_COMMANDS:
+            return self.emit("big", ops.BIG_COMMANDS[joined], start, found.end())
+        if not any(word in ops.WORDS for word in words):
+            return self.one_name(words, start, found)
+        self.words(found.start(1), found.end(1))
+        self.position = found.end()
+        return None
+
+    def one_name(self, words: list[str], start: int, found: re.Match[str]) -> None:
+        content = _without_spacing(found[1])
+        if not content:
+            self.position = found.end()
+            return
+        left_over = re.sub(r"[\w\s-]", "", content)
+        if left_over or not words:
+            at = found.start(1) + max(0, found[1].find(left_over[:1]))
+            self.unknown("character", left_over[:1], at, at + 1, "a name has letters and digits")
+        name = re.sub(r"\W+", "_", "_".join(words))
+        if all(word.isdigit() for word in words):
+            self.emit("number", "".join(words), start, found.end())
+        else:
+            kind: TokenKind = "function" if name in ops.FUNCTIONS else "name"
+            self.emit(kind, name, start, found.end())
+
+    def mixed_text(self, style: str, start: int, end: int) -> None:
+        r"""Text with mathematics between dollars: \text{for $1 \le t \le T$}."""
+        opening = TEXT_START.match(self.source.text, end, self.end)
+        if opening is None:
+            self.position = end
+            after = self.match(re.compile(r"\s*([A-Za-z])"))
+            if after is None:
+                self.unknown("command", "\\" + style, start, end, f"write \\{style}{{name}}")
+            return self.emit("name", after[1], start, after.end())
+        close = self.source.text.find("}", opening.end(), self.end)
+        while close >= 0 and self.source.text.count("$", opening.end(), close) % 2:
+            close = self.source.text.find("}", close + 1, self.end)
+        if close < 0:
+            raise DeltaruleError(
+                "E002",
+                "'{' is never closed",
+                at=Span(self.source, opening.end() - 1, opening.end()),
+                seen="opened here",
+                help="close it with }",
+            )
+        self.mixed_parts(opening.end(), close)
+        self.position = close + 1
+        return None
+
+    def mixed_parts(self, start: int, close: int) -> None:
+        at = start
+        for number, part in enumerate(self.source.text[start:close].split("$")):
+            if number % 2:
+                inner = _Lexer(self.source, at, at + len(part))
+                inner.run()
+                self.tokens.extend(inner.tokens)
+            else:
+                self.words(at, at + len(part))
+            at += len(part) + 1
+
+    def words(self, start: int, end: int) -> None:
+        """Words of text that all belong to the notation: if, for, otherwise, and, commas."""
+        for found in re.finditer(r"\\.|[\s~]+|\w+|.", self.source.text[start:end]):
+            word, at = found[0], start + found.start()
+            if word in ops.WORDS:
+                self.emit("word", ops.WORDS[word], at, at + len(word))
+            elif word in (",", ";"):
+                self.emit("separator", word, at, at + 1)
+            elif word not in ("all", "every", "each", ".") and word.strip("\\ ~\n,;:!"):
+                known = ", ".join(w for w in ops.WORDS if w.isascii())
+                self.unknown("word", word, at, at + len(word), f"words of the notation: {known}")
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"%[^\n]*\n?", "", text)
+
+
+def _without_spacing(text: str) -> str:
+    return re.sub(r"\\[,;:! ]|~", " ", text).replace(r"\_", "_").strip()
+
+
+# ------------------------------------------------------------------------------ separators
+
+
+def arrange(tokens: list[Token]) -> list[Token]:
+    r"""Drop what only lays out, keep the separators that separate.
+
+    Layout environments become row ends. `&` stays inside cases alone; `\\` there, between
+    statements and in \substack; spacing stays between operands. A row that ends or starts with an
+    operator or a relation goes on.
+    """
+    placed: list[tuple[Token, str]] = []
+    inside: list[str] = []
+    for token in tokens:
+        if token.kind in ("begin", "finish") and token.value in ops.LAYOUT_ENVIRONMENTS:
+            token = Token("separator", "row", token.start, token.end)
+        if token.kind in ("close", "finish"):
+            inside.pop()
+        where = inside[-1] if inside else "statements"
+        if _has_a_place(token, where):
+            placed.append((token, where))
+        if token.kind in ("open", "begin"):
+            after_substack = bool(placed[:-1]) and placed[-2][0]("command", "substack")
+            inside.append("substack" if after_substack else token.value)
+    return separating(placed)
+
+
+def _has_a_place(token: Token, where: str) -> bool:
+    rows = where in ops.CASES_ENVIRONMENTS
+    if token("operator", "&"):
+        return rows
+    if token("separator", "row"):
+        return rows or where in ("statements", "substack")
+    return True
+
+
+def separating(placed: list[tuple[Token, str]]) -> list[Token]:
+    """Without the spaces and row ends that have an operator, or no operand, beside them."""
+    kept: list[Token] = []
+    for index, (token, where) in enumerate(placed):
+        rows = where in ops.CASES_ENVIRONMENTS or where == "substack"
+        if token("separator", "quad"):
+            droppable, wanted = True, where in ops.CASES_ENVIRONMENTS or where == "statements"
+        else:
+            droppable, wanted = token("separator", "row", "line") and not rows, True
+        following = next((t for t, _ in placed[index + 1 :] if not _is_blank(t)), None)
+        before = kept[-1] if kept else None
+        if wanted and not (droppable and _goes_on(before, following)):
+            kept.append(token)
+    return kept
+
+
+def _is_blank(token: Token) -> bool:
+    return token("separator", "quad", "row", "line")
+
+
+def _goes_on(before: Token | None, after: Token | None) -> bool:
+    ends = before is not None and (
+        before.kind in ("relation", "open", "begin") or (before("operator", *ops.BINARY, "&", ":"))
+    )
+    return ends or (
+        after is not None and (after.kind == "relation" or after("operator", *ops.BINARY))
+    )
+
+
+def _refuse_lone_dots(source: Source, tokens: list[Token]) -> None:
+    """A full stop may end a statement, and nothing else."""
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if not token("separator", ".") or after is None:
+            continue
+        if after.kind not in ("separator", "finish", "word"):
+            raise DeltaruleError(
+                "E001",
+                "the character '.' is not known in the middle of an expression",
+                at=Span(source, token.start, token.end),
+                seen="not known",
+                help=r"write \cdot for a product, \dots for an ellipsis",
+            )

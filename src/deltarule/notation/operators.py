@@ -1,0 +1,208 @@
+r"""The one table of what can be written: letters, relations, operators, functions, commands.
+
+Both parsers read it and the printers may; to teach the notation a symbol, add it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deltarule.notation.syntax import ChainOp
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# ------------------------------------------------------------------------------ letters
+
+GREEK: dict[str, str] = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
+    "xi": "ξ", "omicron": "ο", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
+    "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π",
+    "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+    "varepsilon": "ɛ", "vartheta": "ϑ", "varkappa": "ϰ", "varpi": "ϖ", "varrho": "ϱ",
+    "varsigma": "ς", "varphi": "ϕ",
+}  # fmt: skip
+
+LETTERS: dict[str, str] = GREEK | {"ell": "ℓ", "infty": "∞", "imath": "ı", "jmath": "ȷ"}
+
+# Unicode letters that are a name of their own: ξ --> xi; the micro sign and the lunate epsilon too
+UNICODE_NAMES: dict[str, str] = {char: name for name, char in LETTERS.items()} | {
+    "µ": "mu", "ϵ": "epsilon",
+}  # fmt: skip
+
+# what stands over a name and is appended to it: \hat{y} --> y_hat
+DECORATIONS: dict[str, str] = {
+    "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
+    "widetilde": "tilde", "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve",
+}  # fmt: skip
+
+VECTOR_STYLES = frozenset(("vec", "mathbf", "bm", "boldsymbol", "symbf", "pmb"))
+LETTER_STYLES = frozenset(("mathcal", "mathscr", "mathfrak", "mathbb", "mathds"))
+UPRIGHT_STYLES = _set(
+    "mathrm mathsf mathtt mathit operatorname text textrm textit textsf textbf mbox"
+)
+
+# ------------------------------------------------------------------------------ relations
+
+RELATION_COMMANDS: dict[str, ChainOp] = {
+    "ne": "!=", "neq": "!=", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
+    "geqslant": ">=", "lt": "<", "gt": ">", "in": "in", "coloneqq": "=", "triangleq": "=",
+    "doteq": "=", "equiv": "=",
+}  # fmt: skip
+
+RELATION_SIGNS: dict[str, ChainOp] = {
+    "=": "=", ":=": "=", "==": "=", "!=": "!=", "≠": "!=", "<": "<", "<=": "<=", "≤": "<=",
+    "⩽": "<=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=",
+}  # fmt: skip
+
+# ------------------------------------------------------------------------------ operators
+
+# between factors: the values are those of syntax.Product.ops, or "conv", or "/"
+OPERATOR_COMMANDS: dict[str, str] = {
+    "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "ast": "conv", "star": "conv",
+    "prime": "'", "dots": "dots", "ldots": "dots", "cdots": "dots", "dotsc": "dots",
+    "dotsb": "dots", "colon": ":", "div": "/",
+}  # fmt: skip
+
+OPERATOR_SIGNS: dict[str, str] = {
+    "+": "+", "-": "-", "−": "-", "·": "dot", "⋅": "dot", "×": "dot", "⊙": "odot", "∘": "odot",
+    "/": "/", "∗": "conv", "^": "^", "_": "_", "'": "'", "′": "'", "’": "'", "…": "dots",
+    "...": "dots", "..": "..", ":": ":",
+}  # fmt: skip
+
+# a line or a row that starts with one of these continues the one before
+BINARY = frozenset(("+", "-", "dot", "odot", "conv", "/", "^"))
+
+SUPERSCRIPT_DIGITS: dict[str, str] = {
+    "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
+    "⁹": "9", "ᵀ": "T",
+}  # fmt: skip
+
+BIG_COMMANDS: dict[str, str] = {
+    "sum": "sum", "prod": "prod", "max": "max", "min": "min", "argmax": "argmax",
+    "argmin": "argmin",
+}  # fmt: skip
+
+BIG_SIGNS: dict[str, str] = {"∑": "sum", "∏": "prod", "Σ": "sum", "Π": "prod"}
+
+# ------------------------------------------------------------------------------ functions
+
+# the author's spelling --> the name under which equations/functions.py knows it
+FUNCTIONS: dict[str, str] = {
+    "ln": "ln", "log": "ln", "exp": "exp", "sqrt": "sqrt", "log2": "log2", "log1p": "log1p",
+    "expm1": "expm1", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
+    "tanh": "tanh", "asinh": "asinh", "arsinh": "asinh", "arcsinh": "asinh", "atan": "atan",
+    "arctan": "atan", "sigmoid": "sigmoid", "softplus": "softplus", "relu": "relu", "ReLU": "relu",
+    "abs": "abs", "sign": "sign", "sgn": "sign", "erf": "erf", "gelu": "gelu", "GELU": "gelu",
+    "silu": "silu", "SiLU": "silu", "swish": "silu", "Swish": "silu", "elu": "elu", "ELU": "elu",
+    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
+}  # fmt: skip
+
+# functions that LaTeX has a command for
+FUNCTION_COMMANDS = _set("ln log exp sin cos tan sinh cosh tanh arctan")
+
+
+def canonical_function(name: str) -> str:
+    """log --> ln, ReLU --> relu; a name that is no known function stays as it is."""
+    return FUNCTIONS.get(name, name)
+
+
+# ------------------------------------------------------------------------------ words
+
+# what separates an equation from its conditions; the values are token values
+WORDS: dict[str, str] = {
+    "for": "for", "where": "for", "with": "for", "when": "if", "if": "if", "and": "and",
+    "or": "or", "otherwise": "otherwise", "else": "otherwise", "∀": "for",
+}  # fmt: skip
+
+# ------------------------------------------------------------------------------ layout (LaTeX)
+
+LAYOUT_ENVIRONMENTS = _set(
+    "align aligned alignat alignedat flalign gather gathered equation split multline "
+    "eqnarray displaymath math subequations"
+)
+DISPLAY_ENVIRONMENTS = _set("equation align alignat flalign gather multline eqnarray displaymath")
+CASES_ENVIRONMENTS = frozenset(("cases", "dcases", "rcases"))
+
+# without a meaning of their own
+IGNORED = _set(
+    "limits nolimits displaystyle textstyle scriptstyle nonumber notag big Big bigg Bigg bigl bigr "
+    "Bigl Bigr biggl biggr Biggl Biggr bigm Bigm left right thinspace medspace thickspace hfill "
+    "allowbreak noindent mathstrut relax centering"
+)
+IGNORED_WITH_ARGUMENT = _set("label tag hspace vspace phantom hphantom vphantom")
+QUADS = frozenset(("quad", "qquad", "enspace", "newline"))
+
+# with an argument or a role of their own in the grammar
+STRUCTURAL = _set("frac dfrac tfrac sqrt partial substack top intercal")
+
+BRACKET_COMMANDS: dict[str, tuple[str, str]] = {
+    "lvert": ("bar", "|"), "rvert": ("bar", "|"), "vert": ("bar", "|"),
+    "lVert": ("bar", "||"), "rVert": ("bar", "||"), "Vert": ("bar", "||"),
+    "lbrace": ("open", r"\{"), "rbrace": ("close", r"\}"),
+    "lbrack": ("open", "["), "rbrack": ("close", "]"),
+    "lparen": ("open", "("), "rparen": ("close", ")"),
+}  # fmt: skip
+
+CLOSING: dict[str, str] = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
+
+# understood, but without a meaning here: what to write instead
+UNSUPPORTED: dict[str, str] = {
+    "nabla": r"write the gradient as \frac{\partial L}{\partial x_i}",
+    "int": "integrals are not equations over indices; write a sum",
+    "iint": "integrals are not equations over indices; write a sum",
+    "mid": r"write conditions after a comma or \text{for}",
+    "middle": r"write conditions after a comma or \text{for}",
+    "langle": r"write an inner product as a sum, \sum_k a_k b_k",
+    "rangle": r"write an inner product as a sum, \sum_k a_k b_k",
+    "lfloor": "floors are not supported; choose an affine subscript",
+    "rfloor": "floors are not supported; choose an affine subscript",
+    "lceil": "ceilings are not supported; choose an affine subscript",
+    "rceil": "ceilings are not supported; choose an affine subscript",
+    "approx": "only exact equations can be derived; write =",
+    "propto": "write the constant of proportionality and =",
+    "sim": "distributions are not supported; say what the value is, with =",
+    "to": "write the definition of the function, f(x) = ...",
+    "mapsto": "write the definition of the function, f(x) = ...",
+    "rightarrow": "write the definition of the function, f(x) = ...",
+    "leftarrow": "assignments are not equations; give the new value a name or index of its own",
+    "gets": "assignments are not equations; give the new value a name or index of its own",
+    "otimes": "write the product with its subscripts, a_i b_j",
+    "oplus": "write a sum with its subscripts",
+    "pm": "write two equations",
+    "mp": "write two equations",
+    "lim": "limits are not supported",
+    "det": "determinants are not supported",
+    "bigcup": "unions are not supported",
+    "cup": "write several conditions or cases instead of a union",
+    "cap": "write several conditions, separated by commas",
+    "setminus": r"write the exception as a condition, k \neq j",
+    "subset": r"write \in with a range of integers",
+    "notin": r"write the exception as a condition, k \neq j",
+    "vdots": "write the general element with an index",
+    "ddots": "write the general element with an index",
+    "mathop": r"write \operatorname{name}",
+    "binom": "binomial coefficients are not supported",
+    "underbrace": "leave the brace out and write the expression alone",
+    "overbrace": "leave the brace out and write the expression alone",
+    "underset": r"write the index as a subscript, \operatorname{argmax}_k",
+    "overset": "leave out what stands above",
+    "lor": "write several cases",
+    "land": "separate the conditions by commas",
+    "vee": "write several cases",
+    "wedge": "separate the conditions by commas",
+}
+
+
+def known_commands() -> list[str]:
+    """Every LaTeX command that means something to the reader: to suggest from."""
+    tables: tuple[Iterable[str], ...] = (
+        LETTERS, DECORATIONS, VECTOR_STYLES, LETTER_STYLES, UPRIGHT_STYLES, RELATION_COMMANDS,
+        OPERATOR_COMMANDS, BIG_COMMANDS, FUNCTION_COMMANDS, IGNORED, IGNORED_WITH_ARGUMENT, QUADS,
+        STRUCTURAL, BRACKET_COMMANDS, ("begin", "end", "forall", "arg"),
+    )  # fmt: skip
+    return sorted({name for table in tables for name in table})

@@ -1,0 +1,231 @@
+"""Statements with their conditions: what belongs to the equation before, what starts a new one.
+
+statements = { quantifiers ":" | [ quantifiers "," ] chain { separator condition } }
+quantifiers, conditions = [ "for" | "where" | "if" | "∀" ] chain { ("," | "and") chain }
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
+
+from deltarule.notation.grammar import Grammar
+from deltarule.notation.syntax import (
+    Apply,
+    Big,
+    Chain,
+    Indexed,
+    Interval,
+    Name,
+    Num,
+    RealSpace,
+    Statement,
+    Syntax,
+)
+from deltarule.notation.tree import descend
+from deltarule.source import Span, join
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement as it grows; `quantified` once `for` was read: what follows are conditions."""
+
+    relation: Syntax | None = None
+    conditions: list[Syntax] = field(default_factory=list)
+    start: int | None = None
+    quantified: int = -1  # how many conditions there were when the last `for` was read
+    closed: bool = False  # a line has ended: nothing may be added
+
+    def indices(self) -> frozenset[str]:
+        return frozenset() if self.relation is None else index_names(self.relation)
+
+
+class Statements(Grammar):
+    """The level above equations. The two notations differ in what ends a statement for good."""
+
+    def statements(self) -> list[Statement]:
+        drafts = [Draft()]
+        while True:
+            self.separators(drafts)
+            if self.token.kind == "end":
+                break
+            self.item(drafts)
+        self.refuse_without_equation(drafts[-1])
+        return [self.statement(d) for d in drafts if d.relation is not None]
+
+    def separators(self, drafts: list[Draft]) -> None:
+        """Read what separates; a colon after quantifiers makes them those of the next equation."""
+        while True:
+            if self.token("operator", ":") and drafts[-1].quantified >= 0:
+                self.advance()
+                self.hand_over(drafts)
+            elif self.token("separator"):
+                line = self.advance().value == "line"
+                drafts[-1].closed |= line and drafts[-1].relation is not None
+            elif drafts[-1].quantified >= 0 and self.token("word", "and"):
+                self.advance()
+            else:
+                return
+
+    def hand_over(self, drafts: list[Draft]) -> None:
+        """`a = b \\\\ ∀ i: c_i = d`: the conditions since the last `for` begin a statement."""
+        last = drafts[-1]
+        if last.relation is None:
+            last.quantified = -1
+            return
+        leading = last.conditions[last.quantified :]
+        del last.conditions[last.quantified :]
+        drafts.append(Draft(None, leading, leading[0].span.start if leading else None))
+
+    # item = "for" | chain
+    def item(self, drafts: list[Draft]) -> None:
+        current = drafts[-1]
+        if self.token("word", "for", "if"):
+            if current.closed:
+                drafts.append(current := Draft())
+            if current.start is None:
+                current.start = self.here
+            self.advance()
+            current.quantified = len(current.conditions)
+            return
+        if self.token("word", "or"):
+            self.refuse_or()
+        chain = self.chain()
+        self.refuse_leftover()
+        self.place(chain, drafts)
+
+    def refuse_or(self) -> NoReturn:
+        self.unsupported(
+            "'or' between conditions is not supported",
+            self.at(self.token),
+            "write an equation or a case for each",
+        )
+
+    def refuse_leftover(self) -> None:
+        """After a chain there must be a separator, a word, or nothing."""
+        if self.token.kind not in ("separator", "word", "end") and not self.token("operator", ":"):
+            self.refuse("an operator, a comma or the end of the equation")
+
+    def place(self, chain: Syntax, drafts: list[Draft]) -> None:
+        current = drafts[-1]
+        if not current.closed and self.is_condition(chain, current):
+            self.attach(chain, current)
+        elif current.relation is None and not current.closed:
+            current.relation = chain
+            current.quantified = -1
+        else:
+            self.share_space(chain, drafts)
+            drafts.append(Draft(chain))
+
+    # ------------------------------------------------------------------ conditions
+
+    def is_condition(self, chain: Syntax, draft: Draft) -> bool:
+        """Whether it says where the equation before holds. The first after `for` always does."""
+        quantified = draft.quantified >= 0
+        if draft.relation is None and not quantified:
+            return False
+        if isinstance(chain, Name):
+            first = quantified and len(draft.conditions) == draft.quantified
+            return first or chain.name in draft.indices() or self.all_follow(draft)
+        if not isinstance(chain, Chain):
+            return False
+        if isinstance(chain.operands[-1], RealSpace):
+            return False
+        if quantified and len(draft.conditions) == draft.quantified or self.all_follow(draft):
+            return True
+        return self.constrains(chain, draft)
+
+    def all_follow(self, draft: Draft) -> bool:
+        """Whether all that follows `for` are conditions, whatever they look like."""
+        return False
+
+    def constrains(self, chain: Chain, draft: Draft) -> bool:
+        left = chain.operands[0]
+        if any(op in ("<", "<=", ">", ">=", "!=") for op in chain.ops):
+            return True
+        if isinstance(chain.operands[-1], Interval) and chain.ops == ("=",):
+            return isinstance(left, Name)
+        known = isinstance(left, Name) and left.name in draft.indices()
+        if chain.ops == ("in",):
+            return known or (draft.quantified >= 0 and isinstance(left, Name))
+        pending = bool(draft.conditions) and isinstance(draft.conditions[-1], Name)
+        return draft.quantified >= 0 and (known or pending)
+
+    def attach(self, chain: Syntax, draft: Draft) -> None:
+        """Add a condition; `i, j = 1..n` says it of i too."""
+        self.refuse_two_sided(chain, draft)
+        if isinstance(chain, Chain) and gives_range(chain):
+            draft.conditions = [self.shared(c, chain) for c in draft.conditions]
+        draft.conditions.append(chain)
+
+    def shared(self, earlier: Syntax, chain: Chain) -> Syntax:
+        if not isinstance(earlier, Name):
+            return earlier
+        return self.node(replace(chain, operands=(earlier, *chain.operands[1:])))
+
+    def refuse_two_sided(self, chain: Syntax, draft: Draft) -> None:
+        """E006 for `1 <= i, j <= n`: are those the bounds of both?"""
+        before = draft.conditions[-1] if draft.conditions else None
+        if not (isinstance(before, Chain) and isinstance(chain, Chain)):
+            return
+        if len(before.ops) != 1 or not isinstance(before.operands[0], Num):
+            return
+        last, first = before.operands[-1], chain.operands[0]
+        if not (isinstance(last, Name) and isinstance(first, Name)) or last.name == first.name:
+            return
+        span = Span(self.source, before.span.start, chain.span.end)
+        low = self.source.text[before.span.start : last.span.start].strip()
+        high = self.source.text[first.span.end : chain.span.end].strip()
+        names = f"{low} {self.text(last)} {high}, {low} {self.text(first)} {high}"
+        self.ambiguous(span, f"write the bounds of each, for example {names}")
+
+    def text(self, node: Syntax) -> str:
+        return self.source.text[node.span.start : node.span.end]
+
+    # ------------------------------------------------------------------ the statements made
+
+    def share_space(self, chain: Syntax, drafts: list[Draft]) -> None:
+        r"""`W, V \in \mathbb{R}^n` says it of W too."""
+        if not (isinstance(chain, Chain) and chain.ops == ("in",)):
+            return
+        for draft in reversed(drafts):
+            alone = isinstance(draft.relation, Name | Indexed) and not draft.conditions
+            if not alone or draft.relation is None or draft.closed:
+                return
+            span = join(draft.relation.span, chain.span) or chain.span
+            draft.relation = self.node(
+                replace(chain, operands=(draft.relation, *chain.operands[1:]), span=span)
+            )
+
+    def refuse_without_equation(self, draft: Draft) -> None:
+        if draft.relation is None and draft.start is not None:
+            self.refuse("an equation for these conditions")
+
+    def statement(self, draft: Draft) -> Statement:
+        relation = draft.relation
+        if relation is None:
+            raise AssertionError("a draft without a relation is never finished")
+        start = relation.span.start if draft.start is None else draft.start
+        ends = [relation.span.end, *(c.span.end for c in draft.conditions)]
+        span = Span(self.source, min(start, relation.span.start), max(ends))
+        return Statement(relation, tuple(draft.conditions), span)
+
+
+def gives_range(chain: Chain) -> bool:
+    """i in S, i = 1..n."""
+    ranged = chain.ops == ("in",) or isinstance(chain.operands[-1], Interval)
+    return isinstance(chain.operands[0], Name) and ranged
+
+
+def index_names(node: Syntax) -> frozenset[str]:
+    """The names inside subscripts and those that are arguments: what a range may be given for."""
+    found: set[str] = set()
+    for part in descend(node):
+        if isinstance(part, Indexed):
+            for subscript in part.subscripts:
+                found.update(n.name for n in descend(subscript) if isinstance(n, Name))
+        elif isinstance(part, Apply):
+            found.update(a.name for a in part.arguments if isinstance(a, Name))
+        elif isinstance(part, Big):
+            found.update(b.name for b in part.below if isinstance(b, Name))
+    return frozenset(found)

@@ -1,0 +1,85 @@
+"""The whole flow, one line per stage.
+
+    text --read--> System --derive--> gradient System --prove, cost, compile--> proofs, prices, numbers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deltarule.catalog import open_source
+from deltarule.equations.system import System
+from deltarule.errors import DeltaruleError
+from deltarule.gradients.reverse import Derivation
+from deltarule.gradients.reverse import derive as derive_gradients
+from deltarule.notation.document import read_statements, title_of
+from deltarule.notation.elaborate import elaborate, require_objective
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
+
+    from deltarule.costs.report import CostTable
+    from deltarule.proofs.report import Proof
+    from deltarule.runtimes.compiled import CompiledFunction
+
+
+def read(equations: str | Path) -> System:
+    """A catalog name, a path or a text  -->  the checked System."""
+    source = open_source(equations)
+    return elaborate(read_statements(source), title=title_of(source))
+
+
+def derive(system: System, wrt: Iterable[str] | None = None, of: str | None = None) -> Derivation:
+    """Back-propagation of the objective, or the pull-back of a layer."""
+    return derive_gradients(require_objective(system, of), wrt)
+
+
+def prove(system: System, derivation: Derivation, seed: int = 0) -> list[Proof]:
+    """One proof per gradient. Raises E202 for a gradient that is wrong."""
+    from deltarule.proofs.prove import prove as prove_gradients
+
+    wanted = tuple(derivation.adjoint_of)
+    proofs = prove_gradients(system, derivation.system, wanted, seed=seed)
+    for proof in proofs:
+        if not proof.passed:
+            raise DeltaruleError(
+                "E202",
+                f"the gradient with respect to '{proof.array}' fails its proof",
+                seen=proof.detail,
+                help="this is a fault of deltarule, not of the equations: please report it",
+            )
+    return proofs
+
+
+def cost(system: System, derivation: Derivation) -> CostTable:
+    """The price of forward, of each gradient, and of forward Euler."""
+    from deltarule.costs.report import cost_table
+
+    return cost_table(system, derivation.system, derivation.adjoint_of)
+
+
+def compile_functions(
+    system: System,
+    functions: Mapping[str, str],
+    wrt: Iterable[str] | None = None,
+    of: str | None = None,
+    method: str = "backprop",
+    dtype: DTypeLike = None,
+) -> CompiledFunction:
+    """Forward and gradient as a function of NumPy arrays."""
+    from deltarule.runtimes.compiled import compile_system
+    from deltarule.runtimes.numpy_runtime import NumPyRuntime
+
+    forward = require_objective(system, of)
+    derivation = derive(system, wrt, of)
+    return compile_system(
+        forward,
+        derivation.system,
+        derivation.adjoint_of,
+        functions,
+        runtime=NumPyRuntime(),
+        dtype=dtype,
+        method=method,
+    )

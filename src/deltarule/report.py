@@ -1,0 +1,248 @@
+"""What `solve`, `derive`, `check` and `cost` show: sections of text, LaTeX or JSON.
+
+A Section is a title with its content in all three forms; the commands choose which sections.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deltarule.equations import affine, walk
+from deltarule.equations.nodes import Access, Expr, Relation
+from deltarule.equations.system import (
+    Array,
+    System,
+    defined,
+    equations_of,
+    inputs,
+    positive_sizes,
+)
+from deltarule.gradients.casetable import CaseTable, case_table
+from deltarule.gradients.recognise import recognise
+from deltarule.gradients.reverse import Derivation, loss_name
+from deltarule.notation import print_json, print_latex, print_text
+from deltarule.notation.print_json import Json
+
+if TYPE_CHECKING:
+    from deltarule.costs.report import CostTable
+    from deltarule.proofs.report import Proof
+    from deltarule.timing import Timing
+
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    text: str
+    latex: str
+    data: Json
+
+
+def render(title: str, sections: Sequence[Section], form: str) -> str:
+    """All sections in one form, ending in a line break."""
+    if form == "json":
+        return json.dumps({"title": title, **{s.title: s.data for s in sections}}, indent=2) + "\n"
+    if form == "latex":
+        parts = [f"% {title}"] if title else []
+        parts += [f"% {s.title}\n{s.latex.strip()}" for s in sections if s.latex]
+        return "\n\n".join(parts) + "\n"
+    parts = [f"{title}\n{'=' * len(title)}"] if title else []
+    parts += [f"{s.title}\n{_indented(s.text)}" for s in sections]
+    return "\n\n".join(parts) + "\n"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in text.strip("\n").splitlines())
+
+
+# ------------------------------------------------------------------------------ equations
+
+
+def equations(system: System) -> Section:
+    """The equations as they were read."""
+    lines = [print_text.array(system, name) for name in defined(system)]
+    for (objective, of), name in system.adjoint_names.items():
+        axes = system.arrays[of].axes if of in system.arrays else ()
+        lines.append(f"{_element(name, axes)} is the name of d{objective}/d{_element(of, axes)}")
+    data = print_json.system_to_json(system)
+    return Section("equations", "\n".join(lines), print_latex.system_to_latex(system), data)
+
+
+def _element(name: str, axes: tuple[str, ...]) -> str:
+    return f"{name}[{','.join(axes)}]" if axes else name
+
+
+def ranges(system: System) -> Section:
+    """What was inferred: where every array lives, and in which order recurrences run."""
+    rows = [_range_row(system, array) for array in system.arrays.values()]
+    widths = [max(len(row[c]) for row in rows) for c in range(2)]
+    lines = [f"{a.ljust(widths[0])}   {b.ljust(widths[1])}   {c}".rstrip() for a, b, c in rows]
+    latex = [
+        _range_latex(system, array) for array in system.arrays.values() if array.axes
+    ]
+    data: Json = {row[0]: {"range": row[1], "role": row[2]} for row in rows}
+    return Section(
+        "ranges", "\n".join(lines), "\\begin{gather*}\n" + " \\\\\n".join(latex) + "\n\\end{gather*}", data
+    )
+
+
+def _range_row(system: System, array: Array) -> tuple[str, str, str]:
+    subject = _element(array.name, array.axes)
+    if array.values is not None:
+        subject += " in " + "..".join(print_text.affine_to_text(v) for v in array.values)
+    if array.support is None:
+        where = "range not known: declare it to compute"
+    else:
+        where = print_text.domain_to_text(array.support, array.axes, positive_sizes(system))
+        where = where or ("a number" if not array.axes else "everywhere")
+    role = "given" if array.name in inputs(system) else _role(system, array.name)
+    return subject, where, role
+
+
+def _role(system: System, name: str) -> str:
+    if name == system.objective:
+        return "objective"
+    known = [x for x in recognise(system, name) if x.startswith("recurrence")]
+    if known:
+        return known[0]
+    return "output" if name in system.outputs else "defined"
+
+
+def _range_latex(system: System, array: Array) -> str:
+    access = Access(array.name, tuple(affine.name(a) for a in array.axes))
+    element = print_latex.element(system, access)
+    if array.support is None:
+        return element
+    where = print_latex.domain_to_latex(
+        array.support, array.axes, positive_sizes(system), system.latex
+    )
+    return rf"{element} \quad \text{{for }} {where}" if where else element
+
+
+# ------------------------------------------------------------------------------ gradients
+
+
+def gradients(system: System, derivation: Derivation) -> Section:
+    """The derived equations, with what the field calls them and their tables of cases."""
+    derived = derivation.system
+    names = [n for n in defined(derived) if n not in defined(system)]
+    text: list[str] = []
+    latex: list[str] = []
+    data: dict[str, Json] = {}
+    for name in names:
+        known = recognise(derived, name)
+        text.append(_headed(derived, name))
+        text += [f"    {line}" for line in _notes(derived, name, known)]
+        latex.append(print_latex.array(derived, name))
+        data[_key(derived, name)] = {
+            "array": name,
+            "text": print_text.array(derived, name),
+            "latex": print_latex.array(derived, name),
+            "known_as": known,
+        }
+    policy = _policy(system, derived)
+    if policy:
+        text.append(policy)
+    objective = system.objective or loss_name(system)
+    title = f"gradients of {objective}"
+    body = "\\begin{gather*}\n" + " \\\\\n".join(latex) + "\n\\end{gather*}"
+    return Section(title, "\n".join(text), body, data)
+
+
+def _headed(derived: System, name: str) -> str:
+    """delta[i,j] = dE/dxi[i,j] = …: an author's name is tied to what it stands for."""
+    text = print_text.array(derived, name)
+    array = derived.arrays[name]
+    if array.adjoint_of is None:
+        return text
+    objective, of = array.adjoint_of
+    shown = f"d{objective}/d{_element(of, array.axes)}"
+    if text.startswith(shown):
+        return text
+    return f"{text}\n    where {_element(name, array.axes)} = {shown}"
+
+
+def _key(derived: System, name: str) -> str:
+    adjoint = derived.arrays[name].adjoint_of
+    return adjoint[1] if adjoint is not None else name
+
+
+def _notes(derived: System, name: str, known: list[str]) -> list[str]:
+    notes = [f"this is a {x}" if x[0] not in "aeiou" else f"this is an {x}" for x in known]
+    for equation in equations_of(derived, name):
+        table = case_table(equation)
+        if table is not None:
+            notes += _table(derived, table)
+    return notes
+
+
+def _table(system: System, table: CaseTable) -> list[str]:
+    """Rows by the last relation, columns by the first; more relations as a list."""
+    conditions = [_conditions(system, r) for r in table.relations]
+    if len(conditions) != 2:
+        return [
+            f"{print_text.expression(system, value)}   if "
+            + ", ".join(c[0 if h else 1] for c, h in zip(conditions, holds, strict=True))
+            for holds, value in table.values.items()
+        ]
+    columns, rows = conditions
+    cells = [
+        [print_text.expression(system, table.values[(c, r)]) for c in (True, False)]
+        for r in (True, False)
+    ]
+    left = max(len(r) for r in rows)
+    widths = [max(len(columns[c]), *(len(row[c]) for row in cells)) for c in (0, 1)]
+    lines = [" " * left + "".join(f"   {columns[c]:>{widths[c]}}" for c in (0, 1))]
+    for label, row in zip(rows, cells, strict=True):
+        lines.append(label.ljust(left) + "".join(f"   {row[c]:>{widths[c]}}" for c in (0, 1)))
+    return lines
+
+
+def _conditions(system: System, relation: Relation) -> tuple[str, str]:
+    """k = y and k != y, the index first."""
+    shown = print_text.relation_to_text(relation, system.sizes)
+    return shown, shown.replace(" = ", " != ")
+
+
+def _policy(system: System, derived: System) -> str:
+    """What was decided at kinks, where the equations have any."""
+    nodes: Iterable[Expr] = (n for e in system.equations for n in walk.descend(e.expression))
+    if not any(getattr(n, "op", "") in ("max", "min") for n in nodes):
+        return ""
+    if derived.ties == "first":
+        return "at a tie the first maximal index counts (policy: first)"
+    return "at a tie all maximal indices share evenly (policy: even)"
+
+
+# ------------------------------------------------------------------------------ proof, price, time
+
+
+def proof(proofs: Sequence[Proof]) -> Section:
+    lines = [str(p) for p in proofs]
+    data: list[Json] = [
+        {
+            "array": p.array,
+            "method": p.method,
+            "sizes": dict(p.sizes),
+            "trials": p.trials,
+            "error_bound": p.error_bound,
+            "digits": p.digits,
+            "passed": p.passed,
+        }
+        for p in proofs
+    ]
+    latex = "\n".join(f"% {line}" for line in lines)
+    return Section("proof", "\n".join(lines), latex, data)
+
+
+def price(table: CostTable) -> Section:
+    return Section(
+        "price in multiply-accumulates", table.to_text(), table.to_latex(), table.to_dict()
+    )
+
+
+def time(timing: Timing) -> Section:
+    return Section("time", timing.to_text(), f"% {timing.headline()}", timing.to_dict())
