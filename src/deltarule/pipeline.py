@@ -14,9 +14,8 @@ from deltarule.equations.system import System
 from deltarule.errors import DeltaruleError
 from deltarule.gradients.reverse import Derivation
 from deltarule.gradients.reverse import derive as derive_gradients
-from deltarule.notation.document import read_statements
+from deltarule.notation.document import read_statements, title_of
 from deltarule.notation.elaborate import elaborate, require_objective
-from deltarule.notation.title import title_of
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike

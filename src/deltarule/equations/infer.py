@@ -166,11 +166,24 @@ class _Work:
                 continue
             where = self._demanded(equation, open_indices)
             if where is None:
-                where = self._where_it_can_run(equation, open_indices)
-            if where is not None:
-                domain = domains.intersect(stated, where)
-                equations[position] = replace(equation, domain=domain)
+                where = self._one_by_one(equation, stated, open_indices)
+            equations[position] = replace(equation, domain=domains.intersect(stated, where))
         self.system = replace(self.system, equations=tuple(equations))
+
+    def _one_by_one(self, equation: Equation, stated: Domain, open_indices: list[str]) -> Domain:
+        """Each index by the demand for it alone; the others where all that is read exists."""
+        where = domains.everything()
+        left = []
+        for index in open_indices:
+            demand = self._demanded(equation, [index])
+            if demand is None:
+                left.append(index)
+            else:
+                where = domains.intersect(where, demand)
+        if left:
+            can_run = self._where_it_can_run(equation, domains.intersect(stated, where), left)
+            where = domains.intersect(where, can_run)
+        return where
 
     def _demanded(self, equation: Equation, open_indices: list[str]) -> Domain | None:
         """Where other equations read this one, as a condition on its open indices."""
@@ -200,8 +213,10 @@ class _Work:
         part = domains.project_onto(whole, (*names, *self.system.sizes))
         return part if all(domains.is_bounded_in(part, n) for n in names) else None
 
-    def _where_it_can_run(self, equation: Equation, open_indices: list[str]) -> Domain | None:
-        """Nobody reads it: it runs where everything that it reads exists."""
+    def _where_it_can_run(
+        self, equation: Equation, known: Domain, open_indices: list[str]
+    ) -> Domain:
+        """Nobody asks for more: it runs where everything that it reads exists."""
         where = domains.everything()
         for access, inside in _reads_with_openness(equation):
             support = self._where_defined(access)
@@ -210,21 +225,16 @@ class _Work:
             kept = (*equation.indices, *self.system.sizes)
             if inside is None:  # under an open sum: some term must exist
                 continue
-            bound = domains.subtract(inside, support)
+            bound = domains.subtract(domains.intersect(inside, known, self.sizes), support)
             missing = domains.project_onto(bound, kept)
             where = domains.subtract(where, missing)
         for node in walk.descend(equation.expression):
             if isinstance(node, Reduce) and node.unlimited and not domains.is_everything(node.domain):
                 some = domains.project_onto(node.domain, (*equation.indices, *self.system.sizes))
                 where = domains.intersect(where, some)
-        where = domains.intersect(where, self.sizes)
-        inside = domains.intersect(self.stated_of(equation), where)
-        if all(domains.is_bounded_in(inside, i) for i in open_indices):
-            return where
-        return None
-
-    def stated_of(self, equation: Equation) -> Domain:
-        return self.stated[self.system.equations.index(equation)]
+        inside = domains.intersect(known, where, self.sizes)
+        bounded = [i for i in open_indices if domains.is_bounded_in(inside, i)]
+        return domains.project_onto(inside, (*bounded, *self.system.sizes))
 
     # ------------------------------------------------------------------------------ integers
 

@@ -99,8 +99,10 @@ def _same_shape(pattern: Expr, node: Expr, demands: _Demands) -> bool:
             demands.forms.append((affine.name(pattern.name), affine.name(node.name)))
             return True
         case Access(), Access():
+            if pattern.array != node.array:
+                return False
             demands.forms.extend(zip(pattern.subscripts, node.subscripts, strict=True))
-            return pattern.array == node.array
+            return True
         case Call(), Call():
             if (pattern.function, pattern.order) != (node.function, node.order):
                 return False

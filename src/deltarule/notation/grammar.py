@@ -190,10 +190,13 @@ class Grammar(Cursor, ABC):
                 r"write a sum or product over an index",
             )
         if self.token("operator", ":"):
-            self.unsupported(
-                "slices are not supported", self.at(self.token), "write an index for every element"
-            )
+            self.refuse_slice()
         self.refuse("a number, name or bracket")
+
+    def refuse_slice(self) -> NoReturn:
+        self.unsupported(
+            "slices are not supported", self.at(self.token), "write an index for every element"
+        )
 
     def starts_factor(self, token: Token) -> bool:
         if token.kind == "bar":
@@ -227,6 +230,8 @@ class Grammar(Cursor, ABC):
 
     def close(self, opening: Token) -> None:
         wanted = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}[opening.value]
+        if self.token("operator", ":"):
+            self.refuse_slice()
         if not self.token("close", wanted):
             self.refuse(f"an operator or '{wanted}'")
         self.advance()

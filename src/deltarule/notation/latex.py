@@ -118,12 +118,14 @@ class LatexParser(LatexNames):
         return self.is_differential(self.position + 1) and self.is_differential(below + 1)
 
     def refuse_other_derivatives(self, below: int) -> None:
-        top = self.tokens[self.position + 1]
-        if not (top("command", "partial") and self.tokens[below + 1]("command", "partial")):
+        top, bottom = self.tokens[self.position + 1], self.tokens[below + 1]
+        partial = top("command", "partial") and bottom("command", "partial")
+        plain = top("name", "d") and self.is_differential(below + 1)
+        if not partial and not plain:
             return
         after = self.tokens[self.position + 2]
         span = Span(self.source, top.start, self.tokens[below - 1].start)
-        if after("operator", "^"):
+        if after("operator", "^") and partial:
             self.unsupported("higher derivatives are not supported", span, "derive twice")
         if after("close", "}"):
             help = r"write what is derived above: \frac{\partial L}{\partial x}"
@@ -200,12 +202,13 @@ class LatexParser(LatexNames):
     def function(self) -> Syntax:
         token = self.advance()
         head: Syntax = self.node(Name(token.value, self.written(token), self.at(token)))
-        scripts = self.scripts(label=False)
+        scripts = self.scripts()
+        raised = self.since(token.start)
         if scripts.subscripts:
             span = self.since(token.start)
             head = self.node(Indexed(head, scripts.subscripts, "subscript", span))
         applied = self.applied(head, scripts.primes, token)
-        return self.with_exponent(applied, scripts.exponent, token)
+        return self.with_exponent(applied, scripts.exponent, raised)
 
     def applied(self, head: Syntax, primes: int, token: Token) -> Syntax:
         if self.token("open", "("):
@@ -217,15 +220,14 @@ class LatexParser(LatexNames):
         argument = self.factor()
         return self.node(Apply(head, primes, (argument,), False, self.since(token.start)))
 
-    def with_exponent(self, applied: Syntax, exponent: Syntax | None, token: Token) -> Syntax:
+    def with_exponent(self, applied: Syntax, exponent: Syntax | None, raised: Span) -> Syntax:
         r"""\sin^2 x --> (\sin x)^2; E006 for \tanh^{-1} x, where a person may mean the inverse."""
         if exponent is None:
             return applied
-        text = self.source.text[token.start : exponent.span.end]
         if isinstance(exponent, Num):
-            return self.node(Power(applied, exponent, self.since(token.start)))
-        span = Span(self.source, token.start, exponent.span.end)
-        self.ambiguous(span, f"write the power outside, \\left({text.split('^')[0]} x\\right)^…")
+            return self.node(Power(applied, exponent, self.since(raised.start)))
+        head, _, power = self.source.text[raised.start : raised.end].partition("^")
+        self.ambiguous(raised, f"for a power write ({head}(x))^{power}")
 
     # big_operator = op { "_" conditions | "^" argument } body | "\max" "(" list ")"
     def big_operator(self) -> Syntax:
@@ -251,10 +253,7 @@ class LatexParser(LatexNames):
         if not self.token("open", "{"):
             return [self.argument()]
         opening = self.advance()
-        if self.accept("command", "substack"):
-            below = self.limits()
-        else:
-            below = self.inside_list()
+        below = self.limits() if self.accept("command", "substack") else self.inside_list()
         self.close(opening)
         return below
 
@@ -267,9 +266,9 @@ class LatexParser(LatexNames):
             raise AssertionError("layout environments are gone by now")
         outer, self.bars = self.bars, False
         branches = []
-        while self.token.kind != "finish":
+        while not self.token("finish"):
             branches.append(self.branch())
-            if not self.accept("separator", "row") and self.token.kind != "finish":
+            if not self.accept("separator", "row") and not self.token("finish"):
                 self.refuse(r"'\\' or '\end{cases}'")
             while self.accept("separator", "row"):
                 continue
@@ -295,7 +294,7 @@ class LatexParser(LatexNames):
 
     def branch_conditions(self) -> list[Syntax]:
         conditions: list[Syntax] = []
-        while self.token.kind not in ("finish",) and not self.token("separator", "row"):
+        while not self.token("finish") and not self.token("separator", "row"):
             if self.token("word", "or"):
                 self.refuse_or()
             condition = self.chain()

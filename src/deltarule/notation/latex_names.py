@@ -76,7 +76,7 @@ class LatexNames(Statements):
 
     def scripted(self, base: Syntax, start: int) -> Syntax:
         """base, its scripts, and its arguments where primes stand before them."""
-        scripts = self.scripts(label=isinstance(base, Name))
+        scripts = self.scripts(base)
         base = self.marked(base, scripts)
         if scripts.primes and not self.token("open", "("):
             base = self.primed(base, scripts.primes)
@@ -114,7 +114,8 @@ class LatexNames(Statements):
         return replace(base, name=base.name + marks, latex=base.latex + marks, span=span)
 
     # scripts = { "_" argument | "^" argument | "'" }
-    def scripts(self, label: bool) -> Scripts:
+    def scripts(self, base: Syntax | None = None) -> Scripts:
+        """All scripts that stand here. Only those of a name may be labels."""
         found = Scripts()
         while self.token("operator", "_", "^", "'"):
             operator = self.advance()
@@ -125,7 +126,7 @@ class LatexNames(Statements):
                 found.subscripts = self.subscripts()
             else:
                 self.refuse_second(operator, found.raised, "superscript")
-                self.superscript(found, label)
+                self.superscript(found, base)
         return found
 
     def refuse_second(self, operator: Token, already: bool, what: str) -> None:
@@ -144,7 +145,7 @@ class LatexNames(Statements):
         return tuple(items)
 
     # superscript = label | transposition | star | primes | argument
-    def superscript(self, found: Scripts, label: bool) -> None:
+    def superscript(self, found: Scripts, base: Syntax | None) -> None:
         width, inner = self.superscript_tokens()
         if inner and all(t("operator", "'") for t in inner):
             found.primes += len(inner)
@@ -152,7 +153,7 @@ class LatexNames(Statements):
             found.star = inner[0]
         elif len(inner) == 1 and self.transposes(inner[0]):
             found.transposed = True
-        elif label and self.is_label(inner):
+        elif isinstance(base, Name) and self.is_label(base, inner):
             found.label = inner[1]
         else:
             found.exponent = self.argument()
@@ -170,13 +171,13 @@ class LatexNames(Statements):
     def transposes(self, token: Token) -> bool:
         return token("command", *TRANSPOSITIONS) or token("name", "T")
 
-    def is_label(self, inner: list[Token]) -> bool:
+    def is_label(self, base: Name, inner: list[Token]) -> bool:
         """( 1 ) or ( l ). E006 for a letter above Euler's number, which would be a power."""
         if len(inner) != 3 or not (inner[0]("open", "(") and inner[2]("close", ")")):
             return False
-        base = self.tokens[self.position - 2]
-        if inner[1].kind == "name" and base("name", EULER):
-            span = Span(self.source, base.start, inner[2].end)
+        if inner[1].kind == "name" and base.name == EULER:
+            close = self.tokens[self.partners[self.position]]
+            span = Span(self.source, base.span.start, close.end)
             self.ambiguous(span, "leave out the parentheses for a power")
         return inner[1].kind in ("number", "name") and inner[1].value.isalnum()
 

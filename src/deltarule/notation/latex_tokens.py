@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import operators as ops
+from deltarule.notation.latex_layout import arrange, refuse_lone_dots
 from deltarule.notation.tokens import Token, TokenKind, end_token, match_brackets
 from deltarule.source import Source, Span
 
@@ -22,7 +23,19 @@ ROW_HEIGHT = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\[a-z]+
 ARG_MAX = re.compile(r"\\arg\s*(?:\\[,;:! ]\s*)*\\(max|min)(?![A-Za-z])")
 ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
 WORD = re.compile(r"[^\W\d_][\w-]*|\d+")
-SIGNS = sorted([*ops.OPERATOR_SIGNS, *ops.RELATION_SIGNS], key=len, reverse=True)
+SIGNS: dict[str, tuple[TokenKind, str]] = (
+    {sign: ("operator", value) for sign, value in ops.OPERATOR_SIGNS.items()}
+    | {sign: ("relation", value) for sign, value in ops.RELATION_SIGNS.items()}
+    | {sign: ("open", sign) for sign in "([{"}
+    | {sign: ("close", sign) for sign in ")]}"}
+    | {sign: ("separator", sign) for sign in ",;."}
+    | {
+        "∑": ("big", "sum"), "∏": ("big", "prod"), "*": ("operator", "conv"),
+        "&": ("operator", "&"), "|": ("bar", "|"), "||": ("bar", "||"), "‖": ("bar", "||"),
+        "∂": ("command", "partial"), "∀": ("word", "for"),
+    }
+)  # fmt: skip
+LONGEST_FIRST = sorted(SIGNS, key=len, reverse=True)
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -36,7 +49,7 @@ def tokenize(source: Source, start: int, end: int) -> list[Token]:
     lexer.run()
     match_brackets(source, lexer.tokens)
     tokens = arrange(lexer.tokens)
-    _refuse_lone_dots(source, tokens)
+    refuse_lone_dots(source, tokens)
     return [*tokens, end_token(tokens, start)]
 
 
@@ -83,52 +96,17 @@ class _Lexer:
             self.backslash()
         elif char.isascii() and char.isalpha():
             self.emit("name", char, start, start + 1)
-        elif char in ops.BIG_SIGNS and char in "∑∏":
-            self.emit("big", ops.BIG_SIGNS[char], start, start + 1)
         elif char in ops.UNICODE_NAMES:
             self.emit("name", ops.UNICODE_NAMES[char], start, start + 1)
         else:
-            self.sign(char)
+            self.sign()
 
-    def sign(self, char: str) -> None:
-        start = self.position
-        bars = 2 if self.source.text.startswith("||", start) else 1
-        if char == "|":
-            self.emit("bar", "|" * bars, start, start + bars)
-        elif char == "‖":
-            self.emit("bar", "||", start, start + 1)
-        elif char in "([{":
-            self.emit("open", char, start, start + 1)
-        elif char in ")]}":
-            self.emit("close", char, start, start + 1)
-        elif char in ",;&*.":
-            kinds: dict[str, tuple[TokenKind, str]] = {
-                "&": ("operator", "&"), "*": ("operator", "conv"),
-            }  # fmt: skip
-            self.emit(*kinds.get(char, ("separator", char)), start, start + 1)
-            self.dots_or_single(char, start)
-        elif char in "∂∀":
-            roles: dict[str, tuple[TokenKind, str]] = {
-                "∂": ("command", "partial"), "∀": ("word", "for"),
-            }  # fmt: skip
-            self.emit(*roles[char], start, start + 1)
-        else:
-            self.table_sign(start)
-
-    def dots_or_single(self, char: str, start: int) -> None:
-        """`...` and `..` are read as one token each."""
-        found = re.compile(r"\.\.\.?").match(self.source.text, start, self.end)
-        if char == "." and found is not None:
-            self.tokens.pop()
-            self.emit("operator", ops.OPERATOR_SIGNS[found[0]], start, found.end())
-
-    def table_sign(self, start: int) -> None:
-        text = self.source.text
-        for sign in SIGNS:
-            if text.startswith(sign, start) and sign in ops.RELATION_SIGNS:
-                return self.emit("relation", ops.RELATION_SIGNS[sign], start, start + len(sign))
-            if text.startswith(sign, start):
-                return self.emit("operator", ops.OPERATOR_SIGNS[sign], start, start + len(sign))
+    def sign(self) -> None:
+        text, start = self.source.text, self.position
+        for sign in LONGEST_FIRST:
+            if text.startswith(sign, start, self.end):
+                kind, value = SIGNS[sign]
+                return self.emit(kind, value, start, start + len(sign))
         help = r"write LaTeX commands for symbols, as \xi or \leq"
         if text[start] == "$":
             help = "give the equations alone, or put them between $$ and $$ in a Markdown document"
@@ -234,6 +212,14 @@ class _Lexer:
         if found is None:
             self.unknown("environment", "\\" + name, start, end, r"write \begin{cases}")
         known = ops.LAYOUT_ENVIRONMENTS | ops.CASES_ENVIRONMENTS
+        if found[1] in ops.MATRIX_ENVIRONMENTS:
+            raise DeltaruleError(
+                "E008",
+                f"the environment '{found[1]}' is not supported",
+                at=Span(self.source, start, found.end()),
+                seen="not supported",
+                help="define the elements by an equation with subscripts, or as cases",
+            )
         if found[1] not in known:
             near = difflib.get_close_matches(found[1], sorted(known), 1, 0.6)
             help = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
@@ -330,82 +316,3 @@ def _without_comments(text: str) -> str:
 
 def _without_spacing(text: str) -> str:
     return re.sub(r"\\[,;:! ]|~", " ", text).replace(r"\_", "_").strip()
-
-
-# ------------------------------------------------------------------------------ separators
-
-
-def arrange(tokens: list[Token]) -> list[Token]:
-    r"""Drop what only lays out, keep the separators that separate.
-
-    Layout environments become row ends. `&` stays inside cases alone; `\\` there, between
-    statements and in \substack; spacing stays between operands. A row that ends or starts with an
-    operator or a relation goes on.
-    """
-    placed: list[tuple[Token, str]] = []
-    inside: list[str] = []
-    for token in tokens:
-        if token.kind in ("begin", "finish") and token.value in ops.LAYOUT_ENVIRONMENTS:
-            token = Token("separator", "row", token.start, token.end)
-        if token.kind in ("close", "finish"):
-            inside.pop()
-        where = inside[-1] if inside else "statements"
-        if _has_a_place(token, where):
-            placed.append((token, where))
-        if token.kind in ("open", "begin"):
-            after_substack = bool(placed[:-1]) and placed[-2][0]("command", "substack")
-            inside.append("substack" if after_substack else token.value)
-    return separating(placed)
-
-
-def _has_a_place(token: Token, where: str) -> bool:
-    rows = where in ops.CASES_ENVIRONMENTS
-    if token("operator", "&"):
-        return rows
-    if token("separator", "row"):
-        return rows or where in ("statements", "substack")
-    return True
-
-
-def separating(placed: list[tuple[Token, str]]) -> list[Token]:
-    """Without the spaces and row ends that have an operator, or no operand, beside them."""
-    kept: list[Token] = []
-    for index, (token, where) in enumerate(placed):
-        rows = where in ops.CASES_ENVIRONMENTS or where == "substack"
-        if token("separator", "quad"):
-            droppable, wanted = True, where in ops.CASES_ENVIRONMENTS or where == "statements"
-        else:
-            droppable, wanted = token("separator", "row", "line") and not rows, True
-        following = next((t for t, _ in placed[index + 1 :] if not _is_blank(t)), None)
-        before = kept[-1] if kept else None
-        if wanted and not (droppable and _goes_on(before, following)):
-            kept.append(token)
-    return kept
-
-
-def _is_blank(token: Token) -> bool:
-    return token("separator", "quad", "row", "line")
-
-
-def _goes_on(before: Token | None, after: Token | None) -> bool:
-    ends = before is not None and (
-        before.kind in ("relation", "open", "begin") or (before("operator", *ops.BINARY, "&", ":"))
-    )
-    return ends or (
-        after is not None and (after.kind == "relation" or after("operator", *ops.BINARY))
-    )
-
-
-def _refuse_lone_dots(source: Source, tokens: list[Token]) -> None:
-    """A full stop may end a statement, and nothing else."""
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        if not token("separator", ".") or after is None:
-            continue
-        if after.kind not in ("separator", "finish", "word"):
-            raise DeltaruleError(
-                "E001",
-                "the character '.' is not known in the middle of an expression",
-                at=Span(source, token.start, token.end),
-                seen="not known",
-                help=r"write \cdot for a product, \dots for an ellipsis",
-            )

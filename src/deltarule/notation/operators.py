@@ -128,6 +128,10 @@ LAYOUT_ENVIRONMENTS = _set(
 DISPLAY_ENVIRONMENTS = _set("equation align alignat flalign gather multline eqnarray displaymath")
 CASES_ENVIRONMENTS = frozenset(("cases", "dcases", "rcases"))
 
+MATRIX_ENVIRONMENTS = _set(
+    "matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array tabular"
+)
+
 # without a meaning of their own
 IGNORED = _set(
     "limits nolimits displaystyle textstyle scriptstyle nonumber notag big Big bigg Bigg bigl bigr "

@@ -346,7 +346,7 @@ class PlainParser(Statements):
         index, close = self.position + 1, self.partners[self.position]
         while index < close:
             token = self.tokens[index]
-            if token("name", "x") or token("operator", "dot") and self.written(token) == "×":
+            if token("name", "x") or (token("operator", "dot") and self.written(token) == "×"):
                 self.tokens[index] = replace(token, kind="separator", value=",")
             index = self.partners.get(index, index) + 1
 

@@ -171,7 +171,7 @@ class _Lexer:
 def _joined(tokens: list[Token]) -> list[Token]:
     """Without the ends of lines beside an operator, a relation or a comma: the line goes on."""
     kept: list[Token] = []
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         before = kept[-1] if kept else None
         if not (token("separator", "line") and _goes_on(before, after)):
             kept.append(token)
@@ -180,7 +180,7 @@ def _joined(tokens: list[Token]) -> list[Token]:
 
 def _goes_on(before: Token | None, after: Token | None) -> bool:
     ends = before is not None and (
-        before.kind in ("relation", "word", "big")
+        before.kind in ("relation", "big")
         or before("operator", *ops.BINARY, "..")
         or before("separator", ",")
     )

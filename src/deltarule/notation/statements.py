@@ -85,14 +85,24 @@ class Statements(Grammar):
                 drafts.append(current := Draft())
             if current.start is None:
                 current.start = self.here
-            self.advance()
-            current.quantified = len(current.conditions)
+            self.quantifier(current)
             return
         if self.token("word", "or"):
             self.refuse_or()
         chain = self.chain()
         self.refuse_leftover()
         self.place(chain, drafts)
+
+    # quantifier = ( "for" | "where" | "if" | "∀" ) [ "all" ]
+    def quantifier(self, current: Draft) -> None:
+        word = self.advance()
+        if self.token("name", "all", "every", "each") and self.starts_factor(self.peek()):
+            self.advance()
+        current.quantified = len(current.conditions)
+        while self.accept("separator", "quad"):
+            continue
+        if not self.starts_factor(self.token) and not self.token("operator", "-", "+"):
+            self.refuse(f"a condition after '{self.written(word)}'")
 
     def refuse_or(self) -> NoReturn:
         self.unsupported(
@@ -131,7 +141,7 @@ class Statements(Grammar):
             return False
         if isinstance(chain.operands[-1], RealSpace):
             return False
-        if quantified and len(draft.conditions) == draft.quantified or self.all_follow(draft):
+        if (quantified and len(draft.conditions) == draft.quantified) or self.all_follow(draft):
             return True
         return self.constrains(chain, draft)
 

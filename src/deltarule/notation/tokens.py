@@ -83,6 +83,8 @@ def _refuse_unmatched(source: Source, opened: list[Token], token: Token) -> NoRe
 def _refuse_unclosed(source: Source, token: Token) -> NoReturn:
     written = source.text[token.start : token.end]
     wanted = _closing(token) if token.kind == "open" else rf"\end{{{token.value}}}"
+    if written == "{":
+        wanted = "}"
     raise DeltaruleError(
         "E002",
         f"'{written}' is never closed",
@@ -131,7 +133,7 @@ class Cursor:
     def split(self, first: int) -> Token:
         """Take the first characters of the token only; the rest stays: `12` --> `1`, then `2`."""
         token = self.token
-        if token.end - token.start <= first:
+        if len(token.value) <= first:
             return self.advance()
         cut = self.last_end = token.start + first
         self.tokens[self.position] = replace(

@@ -1,0 +1,57 @@
+"""Give uninterpreted functions a meaning: g(xi) --> tanh(xi), g'(xi) --> 1 - tanh(xi)^2."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from deltarule.equations import functions, walk
+from deltarule.equations.nodes import Call, Expr
+from deltarule.equations.system import System
+from deltarule.errors import DeltaruleError
+
+
+def bind_functions(system: System, meanings: Mapping[str, str]) -> System:
+    """The System with every function of `meanings` replaced by the known one that it names.
+
+    Raises E110 for a function that the System does not have, E307 for a meaning that is not known
+    and for a function that is left without one.
+    """
+    for name, meaning in meanings.items():
+        if name not in system.functions:
+            have = ", ".join(system.functions) or "none"
+            raise DeltaruleError(
+                "E110",
+                f"the equations have no uninterpreted function '{name}'",
+                help=f"they have: {have}",
+            )
+        if not functions.is_known(meaning):
+            near = difflib.get_close_matches(meaning, functions.KNOWN, 1)
+            hint = f"did you mean '{near[0]}'? " if near else ""
+            raise DeltaruleError(
+                "E307",
+                f"'{meaning}' is not a known function",
+                help=f"{hint}known: {', '.join(sorted(functions.KNOWN))}",
+            )
+    for name in system.functions:
+        if name not in meanings:
+            raise DeltaruleError(
+                "E307",
+                f"the function '{name}' has no numerical meaning",
+                help=f'say what it is: functions={{"{name}": "tanh"}}, or --let {name}=tanh',
+            )
+    equations = tuple(
+        replace(e, expression=_bind(e.expression, meanings)) for e in system.equations
+    )
+    return replace(system, equations=equations, functions=())
+
+
+def _bind(node: Expr, meanings: Mapping[str, str]) -> Expr:
+    node = walk.map_children(node, lambda child: _bind(child, meanings))
+    if not isinstance(node, Call) or node.function not in meanings:
+        return node
+    known = replace(node, function=meanings[node.function])
+    if known.function == "identity" and not known.order:
+        return known.args[0]
+    return functions.expand(known)
