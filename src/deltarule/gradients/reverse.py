@@ -93,12 +93,12 @@ def default_wrt(system: System) -> tuple[str, ...]:
     is no objective, every real input counts.
     """
     real = tuple(n for n in inputs(system) if system.arrays[n].kind == "real")
-    batch = _batch_sizes(system)
+    batch = batch_sizes(system)
     parameters = tuple(n for n in real if not _grows_with(system.arrays[n], batch))
     return parameters or real
 
 
-def _batch_sizes(system: System) -> frozenset[str]:
+def batch_sizes(system: System) -> frozenset[str]:
     """The sizes that bound the outermost sum of the objective."""
     if system.objective is None:
         return frozenset()
