@@ -74,6 +74,7 @@ CODES: dict[str, str] = {
     "E306": "an integer outside its declared range",
     "E307": "a function without a numerical meaning",
     "E308": "the arrays do not fit in the memory budget",
+    "E309": "something that a compiled function was not compiled for",
     # E4xx: the command line and training
     "E401": "a command-line option that is not understood",
     "E402": "a column that the data does not have",

@@ -4,9 +4,9 @@
     cost of a reduction   = (own cost per point + cost of its parts) * number of points
 
 A *contraction* is a sum over a product of at least two different factors that hold data: one
-multiply-accumulate (MAC) per point, as a matrix product does it. Index arithmetic, signs and factors 1
-are free; both branches of a case on data are counted. The pricing of a System and the counting
-reference interpreter both read these rules, so that they agree to the last unit.
+multiply-accumulate (MAC) per point, as a matrix product does it. Index arithmetic, signs and
+factors 1 are free; both branches of a case on data are counted. The pricing of a System and the
+counting reference interpreter both read these rules, so that they agree to the last unit.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _power(node: Pow) -> Operations:
 
 
 def _numerator(factor: Expr) -> Expr:
-    """What is evaluated for a factor: of a divisor x^-n only x, its power is in the product's cost."""
+    """What is evaluated for a factor: of a divisor x^-n only x, the product's cost has the rest."""
     return factor.base if isinstance(factor, Pow) and is_divisor(factor) else factor
 
 

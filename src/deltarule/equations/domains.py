@@ -362,6 +362,11 @@ def extent(domain: Domain, name: str) -> tuple[int, int] | None:
     return int(low), int(high)
 
 
+def is_bounded(domain: Domain, name: str) -> bool:
+    """Whether the name takes finitely many values, all else projected out."""
+    return bool(_to_set(project_onto(domain, [name]), (name,)).is_bounded())
+
+
 def is_bounded_in(domain: Domain, name: str) -> bool:
     """Whether the name has a lower and an upper bound once all other names are given."""
     position = domain.set.find_dim_by_name(PARAM, name)

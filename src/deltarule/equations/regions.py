@@ -24,7 +24,7 @@ from deltarule.equations.system import Array
 
 
 def region(expression: Expr, arrays: Mapping[str, Array]) -> Domain | None:
-    """The points over the free names where the expression may differ from zero; None: no limit known.
+    """The points over the free names where it may differ from zero; None where no limit is known.
 
     a[m - n] b[m], a on 0..2, b on 1..4  -->  0 <= m - n <= 2 and 1 <= m <= 4
     """
