@@ -111,11 +111,11 @@ class System(records.System):
         self, wrt: Iterable[str] | None = None, of: str | None = None, seed: int = 0
     ) -> list[Proof]:
         """A proof of each gradient. Raises E202 with the counterexample when one fails."""
-        return pipeline.prove(self, self.derivation(wrt, of), seed)
+        return pipeline.prove(pipeline.with_objective(self, of), self.derivation(wrt, of), seed)
 
     def cost(self, wrt: Iterable[str] | None = None, of: str | None = None) -> CostTable:
         """Multiply-accumulates of forward, each gradient, and forward Euler, in the sizes' names."""
-        return pipeline.cost(self, self.derivation(wrt, of))
+        return pipeline.cost(pipeline.with_objective(self, of), self.derivation(wrt, of))
 
     def compile(
         self,

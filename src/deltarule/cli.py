@@ -58,7 +58,7 @@ def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
     system = pipeline.read(equations)
     derivation = pipeline.derive(system, _names(wrt), of)
-    system = _with_objective(system, of)
+    system = pipeline.with_objective(system, of)
     sections = [
         report.equations(system),
         report.ranges(system),
@@ -78,7 +78,7 @@ def derive(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
     system = pipeline.read(equations)
     derivation = pipeline.derive(system, _names(wrt), of)
-    _print(system, [report.gradients(_with_objective(system, of), derivation)], form)
+    _print(system, [report.gradients(pipeline.with_objective(system, of), derivation)], form)
 
 
 @cli.command()
@@ -89,7 +89,7 @@ def check(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
     system = pipeline.read(equations)
     derivation = pipeline.derive(system, _names(wrt), of)
-    system = _with_objective(system, of)
+    system = pipeline.with_objective(system, of)
     _print(system, [report.proof(pipeline.prove(system, derivation))], form)
 
 
@@ -101,7 +101,7 @@ def cost(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
     system = pipeline.read(equations)
     derivation = pipeline.derive(system, _names(wrt), of)
-    system = _with_objective(system, of)
+    system = pipeline.with_objective(system, of)
     _print(system, [report.price(pipeline.cost(system, derivation))], form)
 
 
@@ -141,12 +141,6 @@ def fit(
         seed=seed,
     )
     click.echo(str(result))
-
-
-def _with_objective(system: System, of: str | None) -> System:
-    from deltarule.notation.elaborate import require_objective
-
-    return require_objective(system, of)
 
 
 def _print(system: System, sections: list[Section], form: str) -> None:

@@ -31,13 +31,18 @@ def read(equations: str | Path) -> System:
     return elaborate(read_statements(source), title=title_of(source))
 
 
+def with_objective(system: System, of: str | None = None) -> System:
+    """The System with the scalar to differentiate. Raises E109 when several could be meant."""
+    return require_objective(system, of)
+
+
 def derive(system: System, wrt: Iterable[str] | None = None, of: str | None = None) -> Derivation:
     """Back-propagation of the objective, or the pull-back of a layer."""
     return derive_gradients(require_objective(system, of), wrt)
 
 
 def prove(system: System, derivation: Derivation, seed: int = 0) -> list[Proof]:
-    """One proof per gradient. Raises E202 for a gradient that is wrong."""
+    """One proof per gradient, of a System with its objective. Raises E202 for one that is wrong."""
     from deltarule.proofs.prove import prove as prove_gradients
 
     wanted = tuple(derivation.adjoint_of)
@@ -69,16 +74,17 @@ def compile_functions(
     dtype: DTypeLike = None,
 ) -> CompiledFunction:
     """Forward and gradient as a function of NumPy arrays."""
+    from deltarule.equations.meanings import bind_functions
     from deltarule.runtimes.compiled import compile_system
     from deltarule.runtimes.numpy_runtime import NumPyRuntime
 
-    forward = require_objective(system, of)
-    derivation = derive(system, wrt, of)
+    forward = bind_functions(require_objective(system, of), functions)
+    derivation = derive_gradients(forward, wrt)
     return compile_system(
         forward,
         derivation.system,
         derivation.adjoint_of,
-        functions,
+        {},
         runtime=NumPyRuntime(),
         dtype=dtype,
         method=method,

@@ -15,7 +15,7 @@ What cannot be known stays open (support None): enough to derive and print, not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from deltarule.equations import affine, dependences, domains, walk
@@ -37,9 +37,12 @@ ROUNDS = 12  # each round reaches one equation further from what is known
 AXIS_LETTERS = ("k", "l", "p", "q", "r", "s", "t", "u", "v", "a", "b", "c")
 
 
-def infer(system: System) -> System:
-    """The System with every range that follows from the others filled in."""
-    work = _Work(system)
+def infer(system: System, elsewhere: Mapping[str, list[Equation]] | None = None) -> System:
+    """The System with every range that follows from the others filled in.
+
+    `elsewhere` are the declared constants of inputs, x[t] = 0 for t <= 0: no part of the support.
+    """
+    work = _Work(system, elsewhere or {})
     for _ in range(ROUNDS):
         before = work.state()
         work.values_of_integers()
@@ -60,6 +63,7 @@ def unknown_ranges(system: System) -> list[str]:
 @dataclass
 class _Work:
     system: System
+    elsewhere: Mapping[str, list[Equation]]
     supports: dict[str, Domain] = field(default_factory=dict)  # over element_name(axis)
     declared: set[str] = field(default_factory=set)
 
@@ -115,7 +119,14 @@ class _Work:
             if name in self.declared:
                 continue
             if name in found:
-                self.supports[name] = found[name]
+                self.supports[name] = self._without_constants(name, found[name])
+
+    def _without_constants(self, name: str, support: Domain) -> Domain:
+        for equation in self.elsewhere.get(name, ()):
+            access = Access(name, equation.subscripts)
+            constant = dependences.image(access, equation.domain, self.system.sizes)
+            support = domains.subtract(support, constant)
+        return support
 
     def supports_of_defined(self) -> None:
         for name in defined(self.system):

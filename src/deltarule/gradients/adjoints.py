@@ -82,7 +82,7 @@ def contribution(
     if domains.is_empty(where):
         return None
     body = build.multiply(*by_key, cotangent, use.factor)
-    raw = Reduce("sum", indices, domain, body, use.unlimited)
+    raw = Reduce("sum", indices, domain, body, use.unlimited) if indices else body
     result = simplify(raw, facts, where, trace.recorder(array.name))
     if result == build.ZERO:
         return None

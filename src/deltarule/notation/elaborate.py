@@ -38,8 +38,9 @@ def elaborate(statements: list[Statement], title: str = "") -> System:
     statements = inline_functions(statements)
     statements = convolution.lower(statements)
     symbols = collect(statements)
-    system = _Builder(symbols, Lowering(symbols)).system(statements, title)
-    system = infer.infer(system)
+    builder = _Builder(symbols, Lowering(symbols))
+    system = builder.system(statements, title)
+    system = infer.infer(system, builder.elsewhere)
     check.check(system)
     return objective_of(system)
 
@@ -52,6 +53,7 @@ class _Builder:
     arrays: dict[str, Array] = field(default_factory=dict)
     supports: dict[str, tuple[tuple[str, ...], Domain]] = field(default_factory=dict)
     adjoints: dict[tuple[str, str], str] = field(default_factory=dict)
+    elsewhere: dict[str, list[Equation]] = field(default_factory=dict)  # declared constants
 
     def system(self, statements: list[Statement], title: str) -> System:
         for statement in statements:
@@ -273,6 +275,7 @@ class _Builder:
             only = values.pop() if len(values) == 1 else None
             if isinstance(only, Number) and only.value.denominator == 1:
                 self.equations = [e for e in self.equations if e.target != name]
+                self.elsewhere[name] = own
                 self.arrays[name] = Array(name, outside=int(only.value), span=own[0].span)
 
     def _inputs(self) -> None:

@@ -114,6 +114,7 @@ class _Visit:
         name = base_name(subject)
         if isinstance(space, Interval) and name is not None:
             self.found.integers.add(name)
+            self.found.compared.add(name)
             self._see(subject)
             self._position(space, scope)
         elif isinstance(space, RealSpace):
@@ -267,6 +268,9 @@ def _settle(found: Symbols) -> None:
                 help=f"sum over {name}, give the left side the subscript {name}, "
                 "or use another letter for a size",
             )
+    for name in set(found.defined) & set(found.sizes):
+        found.integers.add(name)  # p = argmax …, a[p]
+        found.compared.add(name)
     for name in found.integers & set(found.sizes):
         if name in found.subscripted or name in found.compared:
             del found.sizes[name]  # y in W[y[i], d], in [y = k]

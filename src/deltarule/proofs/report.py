@@ -24,6 +24,9 @@ class Proof:
     passed: bool
     detail: str = ""
 
+    def __str__(self) -> str:
+        return describe(self)
+
 
 def describe(proof: Proof) -> str:
     """One line for people."""

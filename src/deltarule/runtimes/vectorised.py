@@ -222,10 +222,15 @@ class EquationPlan:
         return total
 
     def _multiply(self, factors: tuple[Expr, ...], frame: Frame) -> Thunk:
+        brackets = [f for f in factors if isinstance(f, Bracket)]
+        if brackets and len(brackets) < len(factors):
+            return self._where_all_hold(brackets, factors, frame)
         above = [f for f in factors if not _is_inverse(f)]
         below = [f.base for f in factors if isinstance(f, Pow) and _is_inverse(f)]
         up = [self._compile(f, frame) for f in above]
         down = [self._compile(f, frame) for f in below]
+        if len(up) == 1 and not down:
+            return up[0]
         if len(up) == 2 and not down:
             left, right = up
             return lambda: left() * right()
@@ -239,6 +244,22 @@ class EquationPlan:
             return result
 
         return value
+
+    def _where_all_hold(
+        self, brackets: list[Bracket], factors: tuple[Expr, ...], frame: Frame
+    ) -> Thunk:
+        """[P] u is zero where P fails, also where u is infinite or NaN there."""
+        tests = [self._condition(b.condition, frame) for b in brackets]
+        value = self._multiply(tuple(f for f in factors if f not in brackets), frame)
+
+        def select() -> Any:
+            holds = tests[0]()
+            for test in tests[1:]:
+                holds = np.logical_and(holds, test())
+            with np.errstate(all="ignore"):
+                return np.where(holds, value(), 0)
+
+        return select
 
     def _power(self, base: Expr, exponent: Expr, frame: Frame) -> Thunk:
         value = self._compile(base, frame)
