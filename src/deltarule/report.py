@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from deltarule.equations import affine, walk
 from deltarule.equations.nodes import Access, Expr, Relation
+from deltarule.equations.recurrences import recurrences
 from deltarule.equations.system import (
     Array,
     System,
@@ -105,9 +106,9 @@ def _range_row(system: System, array: Array) -> tuple[str, str, str]:
 def _role(system: System, name: str) -> str:
     if name == system.objective:
         return "objective"
-    known = [x for x in recognise(system, name) if x.startswith("recurrence")]
-    if known:
-        return known[0]
+    for recurrence in recurrences(system):
+        if name in recurrence.arrays:
+            return recurrence.in_words()
     return "output" if name in system.outputs else "defined"
 
 
@@ -171,7 +172,8 @@ def _key(derived: System, name: str) -> str:
 
 
 def _notes(derived: System, name: str, known: list[str]) -> list[str]:
-    notes = [f"this is a {x}" if x[0] not in "aeiou" else f"this is an {x}" for x in known]
+    notes = [f"this is {x}" for x in known]
+    notes += [r.in_words() for r in recurrences(derived) if name in r.arrays]
     for equation in equations_of(derived, name):
         table = case_table(equation)
         if table is not None:

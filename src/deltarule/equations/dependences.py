@@ -115,6 +115,27 @@ def image(access: Access, inside: Domain, sizes: tuple[str, ...]) -> Domain:
     return domains.project_onto(both, (*named, *sizes))
 
 
+def element_map(
+    access: Access, equation: Equation, inside: Domain, sizes: tuple[str, ...]
+) -> isl.Map:
+    """{subscripts of the element read -> subscripts of the element defined}."""
+    defined = [f"'to{axis}" for axis in range(len(equation.subscripts))]
+    read = [element_name(axis) for axis in range(len(access.subscripts))]
+    ties = [
+        domains.equal(affine.name(n), s)
+        for n, s in zip(
+            (*read, *defined), (*access.subscripts, *equation.subscripts), strict=True
+        )
+    ]
+    joined = domains.intersect(inside, domains.from_relations(ties)) if ties else inside
+    flat = domains.to_isl_set(
+        domains.project_onto(joined, (*read, *defined, *sizes)), (*read, *defined)
+    )
+    return isl.Map.from_domain(flat).move_dims(
+        isl.dim_type.out, 0, isl.dim_type.in_, len(read), len(defined)
+    )
+
+
 def _writes(equation: Equation, position: int, context: Domain) -> isl.Map:
     element = Access(equation.target, equation.subscripts)
     return _read(equation, position, element, equation.domain, context)
