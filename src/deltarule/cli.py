@@ -128,19 +128,18 @@ def fit(
 ) -> None:
     """Train on data: writes OUT.safetensors, OUT.json and OUT.png."""
     from deltarule import pipeline
+    from deltarule.training.problem import Request
 
-    result = pipeline.fit(
-        equations,
-        data,
+    request = Request(
+        data=data,
         mapping=_pairs("--map", mapping),
         sizes={k: _integer("--set", v) for k, v in _pairs("--set", sizes or "").items()},
         functions=_pairs("--let", functions or ""),
-        of=of,
         out=Path(out),
         iterations=iterations,
         seed=seed,
     )
-    click.echo(str(result))
+    click.echo(str(pipeline.fit(equations, request, of)))
 
 
 def _print(system: System, sections: list[Section], form: str) -> None:

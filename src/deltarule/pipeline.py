@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deltarule.catalog import open_source
-from deltarule.equations.system import System
+from deltarule.equations.system import System, inputs
 from deltarule.errors import DeltaruleError
 from deltarule.gradients.reverse import Derivation
 from deltarule.gradients.reverse import derive as derive_gradients
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deltarule.costs.report import CostTable
     from deltarule.proofs.report import Proof
     from deltarule.runtimes.compiled import CompiledFunction
+    from deltarule.training.problem import Request, Trained
 
 
 def read(equations: str | Path) -> System:
@@ -63,6 +64,26 @@ def cost(system: System, derivation: Derivation) -> CostTable:
     from deltarule.costs.report import cost_table
 
     return cost_table(system, derivation.system, derivation.adjoint_of)
+
+
+def fit(equations: str | Path, request: Request, of: str | None = None) -> Trained:
+    """Read, derive, compile and train: everything `deltarule fit` does."""
+    from deltarule.equations.meanings import bind_functions
+    from deltarule.training.problem import train
+
+    system = bind_functions(require_objective(read(equations), of), request.functions)
+    if system.objective is None:
+        raise DeltaruleError(
+            "E109",
+            "training needs an objective, and these equations have none",
+            help="add a loss, for example L = sum(i=1..n) (h[i] - y[i])^2",
+        )
+    wrt = [n for n in inputs(system) if _is_trained(system, n, request)]
+    return train(system, compile_functions(system, {}, wrt, of), request)
+
+
+def _is_trained(system: System, name: str, request: Request) -> bool:
+    return system.arrays[name].kind == "real" and name not in request.mapping
 
 
 def compile_functions(

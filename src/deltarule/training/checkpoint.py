@@ -1,0 +1,77 @@
+"""A trained model on disk: parameters as safetensors, all else as JSON beside them."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deltarule.errors import DeltaruleError
+from deltarule.training.extras import require
+
+ENDINGS = (".safetensors", ".json", ".png")
+
+
+def check_writable(out: Path) -> None:
+    """Raises E403 before any work is done when OUT.safetensors and its companions cannot be written."""
+    folder = out.parent
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+        for ending in ENDINGS:
+            if beside(out, ending).is_dir():
+                raise IsADirectoryError(21, "is a directory")
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise DeltaruleError(
+            "E403",
+            f"'{out}' cannot be written: {reason}",
+            help="choose another place with --out",
+        ) from None
+
+
+def beside(out: Path, ending: str) -> Path:
+    """fit --> fit.png; model.v2 --> model.v2.png"""
+    return out.with_name(out.name + ending)
+
+
+def save(out: Path, parameters: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
+    """OUT.safetensors and OUT.json, each whole or not at all."""
+    tensors = require("safetensors.numpy")
+    plain = {n: np.ascontiguousarray(v) for n, v in parameters.items()}
+    write_whole(beside(out, ".safetensors"), tensors.save(plain))
+    text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
+    write_whole(beside(out, ".json"), text.encode())
+
+
+def load(out: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """What `save` wrote. Raises E404 when it is not there or not readable."""
+    tensors = require("safetensors.numpy")
+    try:
+        parameters = tensors.load(beside(out, ".safetensors").read_bytes())
+        about = json.loads(beside(out, ".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DeltaruleError("E404", f"the model '{out}' cannot be read: {error}") from None
+    return dict(parameters), dict(about)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a reader sees the old file or the new one, nothing between."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise DeltaruleError("E403", f"'{path}' cannot be written: {reason}") from None
