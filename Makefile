@@ -9,14 +9,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .PHONY: demo test check bench golden fuzz clean
 
 demo: $(VENV)/.demo
-	$(BIN)/python -m deltarule.demo
+	$(BIN)/python demo/run.py
 
 test: $(VENV)/.test check
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.test
-	$(BIN)/ruff check src tests benchmarks tools
-	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/ruff check src tests benchmarks tools demo
+	$(BIN)/ruff format --check src tests benchmarks tools demo
 	$(BIN)/mypy
 
 bench: $(VENV)/.test

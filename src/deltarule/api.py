@@ -1,9 +1,9 @@
 """What a person does with equations in Python: read, derive, check, price, compile.
 
-    spiral = dr.read("spiral")
-    spiral.gradients()["w"]
-    f = spiral.compile(functions={"g": "tanh"})
-    loss, grads = f.value_and_grad(x=x, y=y, w=w)
+spiral = dr.read("spiral")
+spiral.gradients()["w"]
+f = spiral.compile(functions={"g": "tanh"})
+loss, grads = f.value_and_grad(x=x, y=y, w=w)
 """
 
 from __future__ import annotations

@@ -32,7 +32,9 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
             default="text",
             help="How to print.",
         ),
-        click.option("--wrt", help="Arrays to derive by, separated by commas. Default: parameters."),
+        click.option(
+            "--wrt", help="Arrays to derive by, separated by commas. Default: parameters."
+        ),
         click.option("--of", help="The scalar to derive, where several could be meant."),
     ]
     for decorate in reversed(decorators):

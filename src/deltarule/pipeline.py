@@ -1,6 +1,6 @@
 """The whole flow, one line per stage.
 
-    text --read--> System --derive--> gradient System --prove, cost, compile--> proofs, prices, numbers
+text --read--> System --derive--> gradient System --prove, cost, compile--> proofs, prices, numbers
 """
 
 from __future__ import annotations

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from deltarule.timing import Timing
 
 
-
 @dataclass(frozen=True, slots=True)
 class Section:
     title: str
@@ -81,12 +80,13 @@ def ranges(system: System) -> Section:
     rows = [_range_row(system, array) for array in system.arrays.values()]
     widths = [max(len(row[c]) for row in rows) for c in range(2)]
     lines = [f"{a.ljust(widths[0])}   {b.ljust(widths[1])}   {c}".rstrip() for a, b, c in rows]
-    latex = [
-        _range_latex(system, array) for array in system.arrays.values() if array.axes
-    ]
+    latex = [_range_latex(system, array) for array in system.arrays.values() if array.axes]
     data: Json = {row[0]: {"range": row[1], "role": row[2]} for row in rows}
     return Section(
-        "ranges", "\n".join(lines), "\\begin{gather*}\n" + " \\\\\n".join(latex) + "\n\\end{gather*}", data
+        "ranges",
+        "\n".join(lines),
+        "\\begin{gather*}\n" + " \\\\\n".join(latex) + "\n\\end{gather*}",
+        data,
     )
 
 

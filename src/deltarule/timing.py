@@ -60,7 +60,9 @@ class Timing:
         for label, seconds in self.seconds.items():
             ratio = f"{seconds / base:8.1f} x" if label != "forward" else ""
             lines.append(f"{label.ljust(width)}   {_shown(seconds)}{ratio}".rstrip())
-        lines.append(f"largest difference of the two gradients: {self.difference:.0e} of the largest")
+        lines.append(
+            f"largest difference of the two gradients: {self.difference:.0e} of the largest"
+        )
         return "\n".join(lines)
 
     def to_dict(self) -> Json:
@@ -158,9 +160,7 @@ def random_inputs(
 
 def _cotangents(system: System, sizes: Mapping[str, int]) -> dict[str, NDArray[Any]]:
     rng = np.random.default_rng(SEED + 1)
-    return {
-        n: rng.normal(size=layout.shape(system.arrays[n], sizes)) for n in system.outputs
-    }
+    return {n: rng.normal(size=layout.shape(system.arrays[n], sizes)) for n in system.outputs}
 
 
 def _proportions(system: System) -> dict[str, int]:

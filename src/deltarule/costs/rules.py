@@ -184,9 +184,7 @@ def _power(node: Pow) -> Operations:
     exponent = _whole_exponent(node)
     if exponent is None:
         return Operations(calls=1)
-    return Operations(
-        multiplications=max(0, abs(exponent) - 1), divisions=1 if exponent < 0 else 0
-    )
+    return Operations(multiplications=max(0, abs(exponent) - 1), divisions=1 if exponent < 0 else 0)
 
 
 def _numerator(factor: Expr) -> Expr:

@@ -35,9 +35,7 @@ def _defined_once(system: System, sizes: Domain) -> None:
 
 
 def _apart(equation: Equation, other: Equation, system: System, sizes: Domain) -> None:
-    both = domains.intersect(
-        _written(equation, system), _written(other, system), sizes
-    )
+    both = domains.intersect(_written(equation, system), _written(other, system), sizes)
     witness = domains.sample(both)
     if witness is not None:
         raise _twice(equation, witness, system)
@@ -54,9 +52,7 @@ def _one_to_one(equation: Equation, system: System, sizes: Domain) -> None:
     renamed = {i: f"{i}'other" for i in equation.indices}
     copy = domains.rename(equation.domain, renamed)
     shift = {i: affine.name(n) for i, n in renamed.items()}
-    same = [
-        domains.equal(s, affine.substitute(s, shift)) for s in equation.subscripts
-    ]
+    same = [domains.equal(s, affine.substitute(s, shift)) for s in equation.subscripts]
     both = domains.intersect(equation.domain, copy, sizes)
     if same:
         both = domains.intersect(both, domains.from_relations(same))
@@ -67,8 +63,7 @@ def _one_to_one(equation: Equation, system: System, sizes: Domain) -> None:
         witness = domains.sample(domains.intersect(both, apart))
         if witness is not None:
             point = {
-                element_name(a): affine.value(s, witness)
-                for a, s in enumerate(equation.subscripts)
+                element_name(a): affine.value(s, witness) for a, s in enumerate(equation.subscripts)
             }
             raise _twice(equation, {**witness, **point}, system)
 
@@ -240,9 +235,7 @@ def _point(where: isl.Set, equation: Equation, system: System) -> dict[str, int]
     return domains.sample(Domain(moved.params())) or {}
 
 
-def _cycle_error(
-    equation: Equation, witness: dict[str, int], system: System
-) -> DeltaruleError:
+def _cycle_error(equation: Equation, witness: dict[str, int], system: System) -> DeltaruleError:
     numbers = {n: witness.get(n, 1) for s in equation.subscripts for n in affine.names(s)}
     element = _at(equation.target, equation.subscripts, numbers | witness)
     return DeltaruleError(
@@ -274,5 +267,3 @@ def _sizes_of(witness: dict[str, int], system: System) -> str:
     """, for M = 2: the sizes of the witness."""
     shown = [f"{s} = {witness[s]}" for s in system.sizes if s in witness]
     return f" (for {', '.join(shown)})" if shown else ""
-
-

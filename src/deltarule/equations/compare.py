@@ -115,4 +115,3 @@ def rename_arrays(expression: Expr, names: Mapping[str, str]) -> Expr:
     if isinstance(expression, Access) and expression.array in names:
         return Access(names[expression.array], expression.subscripts, expression.span)
     return walk.map_children(expression, lambda child: rename_arrays(child, names))
-

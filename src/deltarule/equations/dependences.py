@@ -64,9 +64,7 @@ def reads(equation: Equation) -> Iterator[tuple[Access, Domain]]:
     yield from _descend(equation.expression, equation.domain, frozenset(equation.indices))
 
 
-def _descend(
-    node: Expr, inside: Domain, taken: frozenset[str]
-) -> Iterator[tuple[Access, Domain]]:
+def _descend(node: Expr, inside: Domain, taken: frozenset[str]) -> Iterator[tuple[Access, Domain]]:
     match node:
         case Access(_, subscripts):
             yield node, inside
@@ -123,9 +121,7 @@ def element_map(
     read = [element_name(axis) for axis in range(len(access.subscripts))]
     ties = [
         domains.equal(affine.name(n), s)
-        for n, s in zip(
-            (*read, *defined), (*access.subscripts, *equation.subscripts), strict=True
-        )
+        for n, s in zip((*read, *defined), (*access.subscripts, *equation.subscripts), strict=True)
     ]
     joined = domains.intersect(inside, domains.from_relations(ties)) if ties else inside
     flat = domains.to_isl_set(

@@ -164,7 +164,9 @@ def substitute(domain: Domain, values: Mapping[str, Affine]) -> Domain:
 
 def rename(domain: Domain, names: Mapping[str, str]) -> Domain:
     """Give names other names, all at once; the new ones must be free (or not constrained)."""
-    domain = project_out(domain, [n for n in set(names.values()) - set(names) if not involves(domain, n)])
+    domain = project_out(
+        domain, [n for n in set(names.values()) - set(names) if not involves(domain, n)]
+    )
     result = domain.set
     found = []
     for old, new in names.items():
@@ -242,7 +244,9 @@ def sample(domain: Domain) -> dict[str, int] | None:
         return None
     return {
         name: point.get_coordinate_val(PARAM, i).to_python()
-        for i, name in enumerate(str(point.space.get_dim_name(PARAM, i)) for i in range(point.space.dim(PARAM)))
+        for i, name in enumerate(
+            str(point.space.get_dim_name(PARAM, i)) for i in range(point.space.dim(PARAM))
+        )
     }
 
 
@@ -384,9 +388,7 @@ def to_isl_set(domain: Domain, indices: tuple[str, ...], tuple_name: str = "") -
     return result.set_tuple_name(tuple_name) if tuple_name else result
 
 
-def _to_set(
-    domain: Domain, indices: tuple[str, ...], keep_parameters: bool = False
-) -> isl.Set:
+def _to_set(domain: Domain, indices: tuple[str, ...], keep_parameters: bool = False) -> isl.Set:
     result = isl.Set.from_params(domain.set)
     for target, name in enumerate(indices):
         position = result.find_dim_by_name(PARAM, name)

@@ -28,10 +28,9 @@ from deltarule.equations.nodes import (
     Bracket,
     Expr,
     Reduce,
-    Relation,
     Select,
 )
-from deltarule.equations.system import Array, Equation, System, defined, inputs, positive_sizes
+from deltarule.equations.system import Equation, System, defined, inputs, positive_sizes
 
 ROUNDS = 12  # each round reaches one equation further from what is known
 AXIS_LETTERS = ("k", "l", "p", "q", "r", "s", "t", "u", "v", "a", "b", "c")
@@ -96,9 +95,7 @@ class _Work:
                 inside = domains.intersect(
                     inside, domains.between(limits[0], element_name(axis), limits[1])
                 )
-        result = dependences.image(
-            access, domains.intersect(inside, self.sizes), self.system.sizes
-        )
+        result = dependences.image(access, domains.intersect(inside, self.sizes), self.system.sizes)
         axes = range(len(access.subscripts))
         if all(domains.is_bounded_in(result, element_name(a)) for a in axes):
             return result
@@ -240,7 +237,11 @@ class _Work:
             missing = domains.project_onto(bound, kept)
             where = domains.subtract(where, missing)
         for node in walk.descend(equation.expression):
-            if isinstance(node, Reduce) and node.unlimited and not domains.is_everything(node.domain):
+            if (
+                isinstance(node, Reduce)
+                and node.unlimited
+                and not domains.is_everything(node.domain)
+            ):
                 some = domains.project_onto(node.domain, (*equation.indices, *self.system.sizes))
                 where = domains.intersect(where, some)
         inside = domains.intersect(known, where, self.sizes)
@@ -318,9 +319,7 @@ def _recurrences(system: System) -> dict[str, frozenset[str]]:
     for equation in system.equations:
         reads[equation.target].update(a.array for a in walk.accesses(equation.expression))
     reach = {name: _reachable(name, reads) for name in reads}
-    return {
-        name: frozenset(o for o in reach[name] if name in reach[o]) for name in reads
-    }
+    return {name: frozenset(o for o in reach[name] if name in reach[o]) for name in reads}
 
 
 def _reachable(start: str, reads: dict[str, set[str]]) -> set[str]:
@@ -388,9 +387,7 @@ def _axis_letters(system: System, name: str) -> tuple[str, ...]:
             letters = _plain(equation.subscripts, system)
             if letters is not None:
                 return letters
-    reads = [
-        a for e in system.equations for a in walk.accesses(e.expression) if a.array == name
-    ]
+    reads = [a for e in system.equations for a in walk.accesses(e.expression) if a.array == name]
     for access in reads:
         letters = _plain(access.subscripts, system)
         if letters is not None:

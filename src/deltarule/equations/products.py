@@ -1,6 +1,6 @@
 """Products in normal form: a number and a power of each distinct factor.
 
-    2 a b^-1 a  -->  (2, {a: 2, b: -1})
+2 a b^-1 a  -->  (2, {a: 2, b: -1})
 """
 
 from __future__ import annotations

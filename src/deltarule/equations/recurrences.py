@@ -1,6 +1,6 @@
 """Which arrays are defined through themselves, which way they run, and what is independent.
 
-    h[i,j] from xi[i,j], xi[i,j] from h[i,k] for k < j   -->   h, xi: increasing j, every i independent
+h[i,j] from xi[i,j], xi[i,j] from h[i,k] for k < j   -->   h, xi: increasing j, every i independent
 """
 
 from __future__ import annotations

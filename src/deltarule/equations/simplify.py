@@ -45,9 +45,7 @@ def _is_wrapper(rule: str) -> bool:
     return rule not in ("collect powers", "collect equal terms")
 
 
-def _first_step(
-    node: Expr, facts: Facts, context: Domain, rules: Rules
-) -> tuple[str, Expr] | None:
+def _first_step(node: Expr, facts: Facts, context: Domain, rules: Rules) -> tuple[str, Expr] | None:
     for name, kinds, rewrite in rules:
         if isinstance(node, kinds):
             new = _apply(rewrite, node, facts, context)

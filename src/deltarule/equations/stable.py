@@ -136,7 +136,9 @@ def _shifted_sum(node: Expr) -> tuple[Expr, Expr] | None:
     if not isinstance(node, Reduce) or node.op != "sum":
         return None
     exponent = _exponent(node.body)
-    if exponent is None or any(isinstance(n, Reduce) and n.op == "max" for n in walk.descend(exponent)):
+    if exponent is None or any(
+        isinstance(n, Reduce) and n.op == "max" for n in walk.descend(exponent)
+    ):
         return None
     largest = replace(node, op="max", body=exponent, unlimited=False)
     taken = walk.free_names(node) | walk.bound_names(node) | set(node.indices)

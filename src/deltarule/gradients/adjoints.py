@@ -33,7 +33,9 @@ from deltarule.gradients.naming import Letters, name_bound_indices
 from deltarule.gradients.trace import Contribution, Trace
 from deltarule.gradients.uses import Use
 
-MOST_CASES = 4  # contributions that overlap in more ways than this print as guarded terms of one sum
+MOST_CASES = (
+    4  # contributions that overlap in more ways than this print as guarded terms of one sum
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,7 @@ def contribution(
         if not affine.is_static(s)
     ]
     indices = equation.indices + use.indices
-    domain = domains.intersect(
-        equation.domain, use.domain, domains.from_relations(fibre), sizes
-    )
+    domain = domains.intersect(equation.domain, use.domain, domains.from_relations(fibre), sizes)
     if array.support is not None:
         support = domains.rename(array.support, dict(zip(array.axes, places, strict=True)))
         domain = domains.intersect(domain, support)

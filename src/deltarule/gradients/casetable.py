@@ -1,8 +1,8 @@
 """The table of cases of a sum of brackets: which value it has where which brackets hold.
 
-    [k = l*] - [k = y]   -->            k = l*   k != l*
-                             k = y         0       -1
-                             k != y        1        0
+[k = l*] - [k = y]   -->            k = l*   k != l*
+                         k = y         0       -1
+                         k != y        1        0
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ class CaseTable:
 
 def case_table(equation: Equation) -> CaseTable | None:
     """The table of an equation whose right side is a sum of terms with brackets on data, else None."""
-    terms = equation.expression.terms if isinstance(equation.expression, Add) else (equation.expression,)
+    terms = (
+        equation.expression.terms
+        if isinstance(equation.expression, Add)
+        else (equation.expression,)
+    )
     relations: list[Relation] = []
     for term in terms:
         mine = _brackets(term)

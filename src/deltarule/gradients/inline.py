@@ -106,9 +106,7 @@ def _image(reader: Equation, access: Access, sizes: Domain) -> Domain | None:
     """The elements that a read at the top of an equation touches; None when one is read repeatedly."""
     if not all(affine.is_static(s) for s in access.subscripts):
         return None
-    ties = [
-        domains.equal(affine.name(f"'e{n}"), s) for n, s in enumerate(access.subscripts)
-    ]
+    ties = [domains.equal(affine.name(f"'e{n}"), s) for n, s in enumerate(access.subscripts)]
     graph = domains.intersect(reader.domain, sizes, domains.from_relations(ties))
     if any(domains.determined(graph, index) is None for index in reader.indices):
         return None
@@ -117,7 +115,7 @@ def _image(reader: Equation, access: Access, sizes: Domain) -> Domain | None:
 
 def _is_trivial(expression: Expr) -> bool:
     """A number, a size, an element, or such with a numeric coefficient."""
-    coefficient, powers = products.split(expression)
+    _coefficient, powers = products.split(expression)
     if not powers:
         return True
     ((base, exponent), *others) = powers.items()

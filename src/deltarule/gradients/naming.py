@@ -20,7 +20,9 @@ class Letters:
     """The letters that mean something else in a System, so that an index may not take them."""
 
     def __init__(self, system: System) -> None:
-        self.taken = frozenset(system.sizes) | frozenset(system.arrays) | frozenset(system.functions)
+        self.taken = (
+            frozenset(system.sizes) | frozenset(system.arrays) | frozenset(system.functions)
+        )
 
     def free(self, like: str, wanted: tuple[str, ...], used: frozenset[str]) -> str:
         """The first wanted letter that is free, else a usual one with the suffix of `like`."""
@@ -54,9 +56,7 @@ def name_bound_indices(
     own = tuple(dict.fromkeys((*equation.indices, *_bound_in_order(equation.expression))))
     used = frozenset(axes.values()) | (walk.free_names(expression) - set(axes))
     safe = {axis: f"{axis}'axis" for axis in axes.values()}
-    placed = walk.substitute(
-        expression, {old: affine.name(safe[new]) for old, new in axes.items()}
-    )
+    placed = walk.substitute(expression, {old: affine.name(safe[new]) for old, new in axes.items()})
     named = _name(placed, used, own, letters)
     return walk.substitute(named, {s: affine.name(axis) for axis, s in safe.items()})
 

@@ -150,9 +150,7 @@ class _PlaceNames:
                 return affine.substitute_access(
                     Access(equation.target, equation.subscripts), binding
                 )
-        outer = tuple(
-            i for i in (*self.equation.indices, *indices) if i in walk.free_names(node)
-        )
+        outer = tuple(i for i in (*self.equation.indices, *indices) if i in walk.free_names(node))
         around = domains.intersect(self.equation.domain, domain)
         where = domains.project_onto(around, (*outer, *self.work.system.sizes))
         return self._new_place(node, outer, domains.gist(where, self.work.sizes))
@@ -279,7 +277,9 @@ def _assemble(work: _Work, equations: list[Equation], names: dict[str, str]) -> 
 def _tidy_place(work: _Work, equation: Equation) -> Expr:
     nothing_known = facts.Facts(work.arrays)
     context = domains.intersect(equation.domain, work.sizes)
-    return simplify(equation.expression, nothing_known, context, work.trace.recorder(equation.target))
+    return simplify(
+        equation.expression, nothing_known, context, work.trace.recorder(equation.target)
+    )
 
 
 def _latex(work: _Work) -> dict[str, str]:

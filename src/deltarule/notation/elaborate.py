@@ -1,6 +1,6 @@
 """Statements into a System: names get their kinds, vectors their components, ranges are inferred.
 
-    statements --names--> --vectors--> --symbols--> --lower--> equations --infer--> --check--> System
+statements --names--> --vectors--> --symbols--> --lower--> equations --infer--> --check--> System
 """
 
 from __future__ import annotations
@@ -74,8 +74,13 @@ class _Builder:
         functions = tuple(f for f in self.symbols.functions if _calls(equations, f))
         spelled = {n: x for n, x in self.symbols.latex.items() if n != x}
         return System(
-            sizes, self.arrays, equations, functions, adjoint_names=self.adjoints,
-            latex=spelled, title=title,
+            sizes,
+            self.arrays,
+            equations,
+            functions,
+            adjoint_names=self.adjoints,
+            latex=spelled,
+            title=title,
         )
 
     def _declared_names(self) -> set[str]:
@@ -144,7 +149,8 @@ class _Builder:
         scope: frozenset[str] = frozenset()
         low, high = (self.lowering.position(b, scope) for b in (space.low, space.high))
         axes = tuple(
-            a for s in (subject.subscripts if isinstance(subject, Indexed) else ())
+            a
+            for s in (subject.subscripts if isinstance(subject, Indexed) else ())
             if (a := tree.atom(s)) is not None
         )
         self.arrays[name] = Array(name, axes, None, "integer", (low, high), span=subject.span)
@@ -156,7 +162,12 @@ class _Builder:
         """delta_{i,j} = dE/dxi_{i,j} gives that adjoint its name."""
         left = relation.operands[0]
         name, of, by = base_name(left), base_name(derivative.of), base_name(derivative.by)
-        if name is None or of is None or by is None or _subscripts(left) != _subscripts(derivative.by):
+        if (
+            name is None
+            or of is None
+            or by is None
+            or _subscripts(left) != _subscripts(derivative.by)
+        ):
             raise DeltaruleError(
                 "E008",
                 "this names no adjoint",
@@ -260,7 +271,9 @@ class _Builder:
             if equation.target in self.supports:
                 axes, support = self.supports[equation.target]
                 if len(axes) != len(equation.subscripts):
-                    raise _rank_error(equation.target, len(axes), len(equation.subscripts), equation)
+                    raise _rank_error(
+                        equation.target, len(axes), len(equation.subscripts), equation
+                    )
                 inside = _at(support, axes, equation.subscripts)
                 domain = domains.intersect(equation.domain, inside)
                 self.equations[position] = replace(equation, domain=domain)
@@ -420,6 +433,6 @@ def require_objective(system: System, of: str | None) -> System:
             "E109",
             "the equations have several scalars that could be the objective",
             seen=", ".join(candidates),
-            help=f"say which: --of {candidates[0]}, or of=\"{candidates[0]}\" in Python",
+            help=f'say which: --of {candidates[0]}, or of="{candidates[0]}" in Python',
         )
     return objective_of(system, of)

@@ -127,9 +127,7 @@ class Lowering:
                 help="give the expression a name with an equation of its own",
             )
         assert isinstance(node.base, Name)
-        subscripts = tuple(
-            self.position(s, scope) for s in self._split(node.subscripts, scope)
-        )
+        subscripts = tuple(self.position(s, scope) for s in self._split(node.subscripts, scope))
         if node.base.name in self.symbols.functions and node.base.name not in self.symbols.defined:
             raise DeltaruleError(
                 "E107",
@@ -279,7 +277,10 @@ class Lowering:
         """1 <= k < j, k in {1, …, n}, k = 1..n as relations between integers."""
         if not isinstance(chain, Chain):
             raise DeltaruleError(
-                "E003", "a condition was expected here", at=chain.span, seen="no relation in it",
+                "E003",
+                "a condition was expected here",
+                at=chain.span,
+                seen="no relation in it",
                 help="write a range such as 1 <= k <= n",
             )
         found: list[Relation] = []
@@ -315,9 +316,7 @@ class Lowering:
 
     def _compare(self, chain: Chain, scope: frozenset[str]) -> Compare:
         if chain.ops[0] == "in":
-            raise DeltaruleError(
-                "E008", "membership is supported for integers only", at=chain.span
-            )
+            raise DeltaruleError("E008", "membership is supported for integers only", at=chain.span)
         op: CompareOp = chain.ops[0]
         left, right = (self.value(o, scope) for o in chain.operands)
         return Compare(left, op, right)
@@ -471,12 +470,16 @@ def _unsupported(node: Syntax) -> DeltaruleError:
             )
         case Transposed():
             return DeltaruleError(
-                "E008", "a transpose of something that is no matrix", at=at,
+                "E008",
+                "a transpose of something that is no matrix",
+                at=at,
                 help="declare it: W \\in \\mathbb{R}^{m \\times n}",
             )
         case Chain():
             return DeltaruleError(
-                "E003", "a relation stands where a value was expected", at=at,
+                "E003",
+                "a relation stands where a value was expected",
+                at=at,
                 help="an Iverson bracket [ … ] makes a number of a condition",
             )
     return DeltaruleError("E003", "a value was expected here", at=at)

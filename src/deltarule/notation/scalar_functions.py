@@ -1,6 +1,6 @@
 """Functions that the author defines by a formula are written out where they are called.
 
-    g(u) = 1 / (1 + e^{-u}),  h_i = g(x_i)   -->   h_i = 1 / (1 + e^{-x_i})
+g(u) = 1 / (1 + e^{-u}),  h_i = g(x_i)   -->   h_i = 1 / (1 + e^{-x_i})
 """
 
 from __future__ import annotations

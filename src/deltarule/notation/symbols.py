@@ -47,11 +47,19 @@ class Symbols:
     spans: dict[str, Span] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
     bound: set[str] = field(default_factory=set)  # indices of sums and of left sides
-    unbound: dict[str, Span] = field(default_factory=dict)  # where a name stood bare, bound by nothing
+    unbound: dict[str, Span] = field(
+        default_factory=dict
+    )  # where a name stood bare, bound by nothing
 
 
 KNOWN_AS = {"log": "ln", "sgn": "sign", "logistic": "sigmoid", "ReLU": "relu", "arctan": "atan"}
-KNOWN_AS |= {"SiLU": "silu", "GELU": "gelu", "ELU": "elu", "LeakyReLU": "leaky_relu", "arsinh": "asinh"}
+KNOWN_AS |= {
+    "SiLU": "silu",
+    "GELU": "gelu",
+    "ELU": "elu",
+    "LeakyReLU": "leaky_relu",
+    "arsinh": "asinh",
+}
 
 
 def function_name(name: str) -> str:

@@ -145,7 +145,9 @@ class _Lowering:
                 return replace(
                     node,
                     numerator=self.component(above, axes, scope),
-                    denominator=self.component(below, axes if self.shapes.rank(below) else (), scope),
+                    denominator=self.component(
+                        below, axes if self.shapes.rank(below) else (), scope
+                    ),
                 )
             case Transposed(base):
                 return self.component(base, tuple(reversed(axes)), scope)
@@ -243,7 +245,9 @@ class _Lowering:
     def _product(self, node: Product, axes: tuple[str, ...], scope: frozenset[str]) -> Syntax:
         """Scalars times a chain of matrices and vectors; odot is element by element."""
         if "odot" in node.ops:
-            parts = tuple(self.component(self._settled(f, scope), axes, scope) for f in node.factors)
+            parts = tuple(
+                self.component(self._settled(f, scope), axes, scope) for f in node.factors
+            )
             return replace(node, factors=parts, ops=("",) * (len(parts) - 1))
         scalars = [f for f in node.factors if self.shapes.rank(f) == 0]
         tensors = [f for f in node.factors if self.shapes.rank(f) > 0]
@@ -264,7 +268,9 @@ class _Lowering:
         if self._is_outer(first, tail):
             left = self.component(self._settled(first, scope), axes[:1], scope)
             row = tail.base if isinstance(tail, Transposed) else tail
-            return _product_of([left, self.component(self._settled(row, scope), axes[1:], scope)], at)
+            return _product_of(
+                [left, self.component(self._settled(row, scope), axes[1:], scope)], at
+            )
         if rank_first == 1 and not isinstance(first, Transposed) and rank_tail == 1:
             raise DeltaruleError(
                 "E108",
@@ -323,7 +329,10 @@ class _Lowering:
             inner = Power(Group(element, at.span), Num("2", at.span), at.span)
         else:
             raise DeltaruleError(
-                "E008", f"the norm of order {which} is not supported", at=at.span, help="1, 2 and F are"
+                "E008",
+                f"the norm of order {which} is not supported",
+                at=at.span,
+                help="1, 2 and F are",
             )
         for axis, dimension in reversed(list(zip(axes, dims, strict=True))):
             inner = self._sum_over(axis, dimension, inner, at)

@@ -1,7 +1,7 @@
 """Finite ranges for a System whose author declared none, so that numbers can check its gradient.
 
-    xi[n] = sum_m w[m - n] h[m]  -->  the same, with w on -1..1, h on -2..2 and xi where it can
-                                      differ from zero, all of them zero outside
+xi[n] = sum_m w[m - n] h[m]  -->  the same, with w on -1..1, h on -2..2 and xi where it can
+                                  differ from zero, all of them zero outside
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ def _limited(array: Array, support: Domain) -> Array:
     return replace(array, support=support, outside=0 if array.outside is None else array.outside)
 
 
-def _limit(
-    equation: Equation, arrays: Mapping[str, Array], wanted: Domain | None
-) -> Equation:
+def _limit(equation: Equation, arrays: Mapping[str, Array], wanted: Domain | None) -> Equation:
     """Restrict an equation to the elements wanted, or to where it can differ from zero."""
     if wanted is not None:
         target = replace(arrays[equation.target], support=wanted)
@@ -112,8 +110,7 @@ def _image(equation: Equation, array: Array) -> Domain:
         for s in equation.subscripts
     ]
     ties = [
-        domains.equal(affine.name(axis), form)
-        for axis, form in zip(array.axes, forms, strict=True)
+        domains.equal(affine.name(axis), form) for axis, form in zip(array.axes, forms, strict=True)
     ]
     both = domains.intersect(domain, domains.from_relations(ties))
     return domains.project_out(both, fresh.values())

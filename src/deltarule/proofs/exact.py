@@ -107,9 +107,7 @@ def check(point: Trial, name: str, seed: str) -> tuple[None, str]:
     return None, claims.witness(own, direction[name], agrees)
 
 
-def _agrees(
-    point: Trial, name: str, gradient: Elements[int], direction: Elements[int]
-) -> bool:
+def _agrees(point: Trial, name: str, gradient: Elements[int], direction: Elements[int]) -> bool:
     slope = _slope(point.claim, point.sizes, point.arithmetic, point.values, name, direction)
     return slope == claims.inner(gradient, direction, point.arithmetic, 0)
 
@@ -127,9 +125,7 @@ def _slope(
     given = {n: _lift(claim.forward, n, values[n], dual) for n in inputs(claim.forward)}
     added = {}
     if name in given:
-        given[name] = {
-            p: DualNumber(v, direction.get(p, zero)) for p, v in values[name].items()
-        }
+        given[name] = {p: DualNumber(v, direction.get(p, zero)) for p, v in values[name].items()}
     else:
         added = {name: {p: DualNumber(zero, d) for p, d in direction.items()}}
     found = evaluate(claim.forward, sizes, given, dual, added=added)
@@ -140,9 +136,7 @@ def _slope(
     return claims.objective(claim, {**given, **found}, weights, dual, dual.constant(zero)).tangent
 
 
-def _lift(
-    system: System, name: str, values: Elements[T], dual: Dual[T]
-) -> Elements[DualNumber[T]]:
+def _lift(system: System, name: str, values: Elements[T], dual: Dual[T]) -> Elements[DualNumber[T]]:
     if system.arrays[name].kind == "integer":
         return values  # type: ignore[return-value]
     return {p: dual.constant(v) for p, v in values.items()}
@@ -174,5 +168,3 @@ def _collisions(arguments: list[Degrees]) -> int:
     largest = max(a.numerator + a.denominator for a in arguments)
     count = len(arguments)
     return count * (count - 1) // 2 * 2 * largest
-
-

@@ -159,9 +159,7 @@ def _rung(
     after = float(value(_moved(point, name, step * direction)))
     before = float(value(_moved(point, name, -step * direction)))
     right, left = (after - here) / step, (here - before) / step
-    return _Rung(
-        step, min(left, right), max(left, right), max(abs(here), abs(after), abs(before))
-    )
+    return _Rung(step, min(left, right), max(left, right), max(abs(here), abs(after), abs(before)))
 
 
 def _widened(rung: _Rung, coarser: _Rung, rounding: float) -> _Rung:

@@ -84,9 +84,7 @@ def _enough(digits: int | None) -> bool:
     return digits is None or digits >= WANTED
 
 
-def _agreement(
-    point: Trial, name: str, gradient: Elements, direction: Elements
-) -> int | None:
+def _agreement(point: Trial, name: str, gradient: Elements, direction: Elements) -> int | None:
     """How many leading digits of the two sides agree; None where both are zero."""
     context, zero = point.arithmetic.context, point.arithmetic.number(Fraction(0))
     left = _slope(point, name, direction)

@@ -1,6 +1,6 @@
 """Prove a gradient: for each array, <gradient, direction> is the change of the objective.
 
-    prove(forward, gradient, ("w",))  -->  [Proof(array="w", method="exact", passed=True, …)]
+prove(forward, gradient, ("w",))  -->  [Proof(array="w", method="exact", passed=True, …)]
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ Sizes = dict[str, int]
 Point = TypeVar("Point")
 
 
-def prove(
-    forward: System, gradient: System, wrt: tuple[str, ...], seed: int = 0
-) -> list[Proof]:
+def prove(forward: System, gradient: System, wrt: tuple[str, ...], seed: int = 0) -> list[Proof]:
     """A proof, or what fails in it, for the gradient with respect to each array.
 
     The gradient System marks its adjoints by `Array.adjoint_of`; where the forward one has no
@@ -84,9 +82,7 @@ def _try_all(
     return verdicts
 
 
-def _judge(
-    verdict: _Verdict, sizes: Sizes, check: Callable[[], tuple[int | None, str]]
-) -> None:
+def _judge(verdict: _Verdict, sizes: Sizes, check: Callable[[], tuple[int | None, str]]) -> None:
     try:
         digits, said = check()
     except FAILURES as error:
@@ -112,9 +108,7 @@ def _precise_proof(name: str, rounds: list[Sizes], verdict: _Verdict) -> Proof:
     if not verdict.wrong and verdict.digits is None:
         detail = "both sides are zero at every point tried" + (detail and f"; {detail}")
     sizes, count = rounds[0], len(rounds)
-    return Proof(
-        name, "precise", sizes, count, None, verdict.digits, not verdict.wrong, detail
-    )
+    return Proof(name, "precise", sizes, count, None, verdict.digits, not verdict.wrong, detail)
 
 
 def _said(error: Exception, sizes: Sizes) -> str:

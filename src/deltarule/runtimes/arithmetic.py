@@ -80,9 +80,7 @@ class Float:
         whole = self.dtype(base ** abs(int(exponent)))
         return self.dtype(self.dtype(1) / whole) if exponent < 0 else whole
 
-    def general_power(
-        self, base: np.floating[Any], exponent: np.floating[Any]
-    ) -> np.floating[Any]:
+    def general_power(self, base: np.floating[Any], exponent: np.floating[Any]) -> np.floating[Any]:
         return self.dtype(base**exponent)
 
     def call(
@@ -92,9 +90,7 @@ class Float:
             raise no_meaning(function)
         return self.dtype(functions.KNOWN[function].numpy(args[0]))
 
-    def compare(
-        self, op: CompareOp, left: np.floating[Any], right: np.floating[Any]
-    ) -> bool:
+    def compare(self, op: CompareOp, left: np.floating[Any], right: np.floating[Any]) -> bool:
         return COMPARE[op](left, right)
 
 

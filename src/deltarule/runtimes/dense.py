@@ -45,9 +45,7 @@ def to_dense(
     return result
 
 
-def from_dense(
-    system: System, name: str, sizes: Mapping[str, int], array: ArrayLike
-) -> Elements:
+def from_dense(system: System, name: str, sizes: Mapping[str, int], array: ArrayLike) -> Elements:
     """The elements on the support of a dense array; E302 where its shape is another."""
     limits = box(system, name, sizes)
     dense = np.asarray(array)

@@ -84,9 +84,7 @@ class Degree:
         return Degrees(top, left.denominator + right.denominator)
 
     def multiply(self, left: Degrees, right: Degrees) -> Degrees:
-        return Degrees(
-            left.numerator + right.numerator, left.denominator + right.denominator
-        )
+        return Degrees(left.numerator + right.numerator, left.denominator + right.denominator)
 
     def power(self, base: Degrees, exponent: Fraction) -> Degrees:
         times = abs(int(exponent))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import prod
 from typing import Any
 
@@ -39,6 +38,7 @@ from deltarule.equations.nodes import (
 )
 from deltarule.equations.system import Equation
 from deltarule.errors import DeltaruleError
+from deltarule.runtimes import questions
 from deltarule.runtimes.contraction import Contraction
 from deltarule.runtimes.regions import Limits, Region
 from deltarule.runtimes.substitution import choose_indices
@@ -201,11 +201,11 @@ class EquationPlan:
         return lambda: apply(argument())
 
     def _add(self, terms: tuple[Expr, ...], frame: Frame) -> Thunk:
-        first, *rest = sorted(terms, key=_is_negative)
+        first, *rest = sorted(terms, key=questions.is_negative)
         start = self._compile(first, frame)
         others = [
-            (np.subtract, self._compile(_negated(t), frame))
-            if _is_negative(t)
+            (np.subtract, self._compile(build.negate(t), frame))
+            if questions.is_negative(t)
             else (np.add, self._compile(t, frame))
             for t in rest
         ]
@@ -225,8 +225,8 @@ class EquationPlan:
         brackets = [f for f in factors if isinstance(f, Bracket)]
         if brackets and len(brackets) < len(factors):
             return self._where_all_hold(brackets, factors, frame)
-        above = [f for f in factors if not _is_inverse(f)]
-        below = [f.base for f in factors if isinstance(f, Pow) and _is_inverse(f)]
+        above = [f for f in factors if not questions.is_inverse(f)]
+        below = [f.base for f in factors if isinstance(f, Pow) and questions.is_inverse(f)]
         up = [self._compile(f, frame) for f in above]
         down = [self._compile(f, frame) for f in below]
         if len(up) == 1 and not down:
@@ -264,7 +264,7 @@ class EquationPlan:
     def _power(self, base: Expr, exponent: Expr, frame: Frame) -> Thunk:
         value = self._compile(base, frame)
         if isinstance(exponent, Number):
-            known = _POWERS.get(exponent.value)
+            known = questions.POWERS.get(exponent.value)
             if known is not None:
                 return lambda: known(value())
             if exponent.value.denominator == 1:
@@ -409,49 +409,44 @@ class EquationPlan:
         if len(data) < 2:
             return None
         scale = [f for f in body.factors if f not in data]
-        left, right = self._two_groups(data, inner)
+        left, right = questions.two_groups(data, frozenset(inner.limits))
         axes = list(inner.limits)
         left_axes, right_axes = (
             frozenset(axes.index(n) for f in group for n in walk.free_names(f) if n in axes)
             for group in (left, right)
         )
         operands = [self._group(group, inner) for group in (left, right)]
-        static = [len(g) == 1 and isinstance(g[0], Access) and _is_plain(g[0]) for g in (left, right)]
+        static = [
+            len(g) == 1 and isinstance(g[0], Access) and questions.is_plain(g[0])
+            for g in (left, right)
+        ]
         if mask is not None:
-            side = self._side_for(mask, left_axes, right_axes)
+            side = questions.side_for(mask, left_axes, right_axes)
             if side is None:
                 return None
-            shown = _thin(mask)
-            operands[side] = _masked(operands[side], shown)
+            shown = questions.thin(mask)
+            operands[side] = questions.masked(operands[side], shown)
             static[side] = False
         summed = frozenset(range(len(frame.limits), len(axes)))
         for group in (left_axes, right_axes):
             check_budget(prod(inner.shape()[a] for a in group) * 8, "an operand of a contraction")
         contract = Contraction(
-            operands[0], operands[1], left_axes, right_axes, summed, inner.shape(),
+            operands[0],
+            operands[1],
+            left_axes,
+            right_axes,
+            summed,
+            inner.shape(),
             (static[0], static[1]),
         )
         if not scale:
             return contract
-        factor = self._multiply(tuple(scale), frame) if len(scale) > 1 else self._compile(scale[0], frame)
+        factor = (
+            self._multiply(tuple(scale), frame)
+            if len(scale) > 1
+            else self._compile(scale[0], frame)
+        )
         return lambda: contract() * factor()
-
-    def _two_groups(self, data: list[Expr], inner: Frame) -> tuple[list[Expr], list[Expr]]:
-        """Factors shared out between two operands so that neither has more axes than it must."""
-        names = [frozenset(walk.free_names(f)) & frozenset(inner.limits) for f in data]
-        order = sorted(range(len(data)), key=lambda p: -len(names[p]))
-        first = order[0]
-        second = max(order[1:], key=lambda p: len(names[p] - names[first]))
-        groups: list[list[Expr]] = [[data[first]], [data[second]]]
-        held = [names[first], names[second]]
-        for position in order[1:]:
-            if position == second:
-                continue
-            growth = [len(names[position] - h) for h in held]
-            side = 0 if growth[0] < growth[1] or (growth[0] == growth[1] and len(held[0]) <= len(held[1])) else 1
-            groups[side].append(data[position])
-            held[side] = held[side] | names[position]
-        return groups[0], groups[1]
 
     def _group(self, factors: list[Expr], inner: Frame) -> Thunk:
         value = (
@@ -460,16 +455,7 @@ class EquationPlan:
             else self._multiply(tuple(factors), inner)
         )
         rank = len(inner.limits)
-        return lambda: _with_rank(value(), rank)
-
-    def _side_for(
-        self, mask: NDArray[Any], left: frozenset[int], right: frozenset[int]
-    ) -> int | None:
-        """The operand that has all axes along which the mask changes."""
-        varies = frozenset(a for a, extent in enumerate(_thin(mask).shape) if extent > 1)
-        if varies <= right:
-            return 1
-        return 0 if varies <= left else None
+        return lambda: questions.with_rank(value(), rank)
 
     def _sum_by_key(
         self, plan: _Reduction, frame: Frame, inner: Frame, mask: NDArray[Any] | None
@@ -477,7 +463,7 @@ class EquationPlan:
         """sum(i) [k = y[i]] u[i]  -->  each u[i] is added to the row that y[i] names."""
         factors = plan.body.factors if isinstance(plan.body, Mul) else (plan.body,)
         for factor in factors:
-            found = _key_of(factor, frame)
+            found = questions.key_of(factor, frame.limits)
             others = tuple(f for f in factors if f is not factor)
             if found is None or mask is not None:
                 continue
@@ -511,72 +497,9 @@ class EquationPlan:
             np.add.at(result, place[valid], values[valid])
             return np.moveaxis(result, 0, where)
 
-        depends = {n for n in affine.names(key)} & set(kept)
-        return scatter if not depends else self._fold("sum", _bracketed(body, row, key), frame, inner, None)
-
-
-
-
-# ------------------------------------------------------------------------------ small questions
-
-_POWERS: dict[Fraction, Callable[[Any], Any]] = {
-    Fraction(2): np.square,
-    Fraction(-1): lambda u: 1.0 / u,
-    Fraction(1, 2): np.sqrt,
-    Fraction(-1, 2): lambda u: 1.0 / np.sqrt(u),
-}
-
-
-def _is_negative(term: Expr) -> bool:
-    first = term.factors[0] if isinstance(term, Mul) else term
-    return isinstance(first, Number) and first.value < 0
-
-
-def _negated(term: Expr) -> Expr:
-    return build.negate(term)
-
-
-def _is_inverse(factor: Expr) -> bool:
-    return isinstance(factor, Pow) and factor.exponent == build.MINUS_ONE
-
-
-def _is_plain(access: Access) -> bool:
-    return all(affine.is_static(s) for s in access.subscripts)
-
-
-def _with_rank(value: Any, rank: int) -> NDArray[Any]:
-    values = np.asarray(value)
-    return values if values.ndim == rank else values.reshape((1,) * rank)
-
-
-def _thin(mask: NDArray[Any]) -> NDArray[Any]:
-    """With extent 1 along the axes where the mask does not change."""
-    for axis in range(mask.ndim):
-        first = mask.take([0], axis=axis)
-        if mask.shape[axis] > 1 and bool(np.all(mask == first)):
-            mask = first
-    return mask
-
-
-def _masked(value: Thunk, mask: NDArray[Any]) -> Thunk:
-    return lambda: np.where(mask, value(), 0)
-
-
-def _key_of(factor: Expr, frame: Frame) -> tuple[str, Affine] | None:
-    """[k = y[i]] for an axis k of the result: (k, y[i])."""
-    if not isinstance(factor, Bracket) or not isinstance(factor.condition, Relation):
-        return None
-    form, op = factor.condition.affine, factor.condition.op
-    if op != "=" or affine.is_static(form):
-        return None
-    for atom, coefficient in form.terms:
-        if isinstance(atom, str) and atom in frame.limits and abs(coefficient) == 1:
-            rest = affine.subtract(form, affine.make([(atom, coefficient)]))
-            if atom not in affine.names(rest):
-                return atom, affine.scale(rest, -coefficient)
-    return None
-
-
-def _bracketed(body: Expr, row: str, key: Affine) -> Expr:
-    same = Relation(affine.subtract(affine.name(row), key), "=")
-    return build.multiply(Bracket(same), body)
+        depends = set(affine.names(key)) & set(kept)
+        return (
+            scatter
+            if not depends
+            else self._fold("sum", questions.bracketed(body, row, key), frame, inner, None)
+        )

@@ -60,9 +60,7 @@ class Workspace:
             starts.append(form.constant + sum(c * corner[n] for n, c in coefficients.items()))
             steps.append(tuple(coefficients.get(a, 0) for a in axes))
             used |= set(coefficients)
-        extents = tuple(
-            limits[a][1] - limits[a][0] + 1 if a in used else 1 for a in axes
-        )
+        extents = tuple(limits[a][1] - limits[a][0] + 1 if a in used else 1 for a in axes)
         result = View(name, tuple(starts), tuple(steps), extents)
         self._note_reach(result)
         self.views.append(result)
@@ -97,7 +95,10 @@ class Workspace:
         lows = [low for low, _ in self.reach[view.array]]
         corner = tuple(s - low for s, low in zip(view.starts, lows, strict=True))
         strides = tuple(
-            sum(steps[axis] * stride for steps, stride in zip(view.steps, buffer.strides, strict=True))
+            sum(
+                steps[axis] * stride
+                for steps, stride in zip(view.steps, buffer.strides, strict=True)
+            )
             for axis in range(len(view.extents))
         )
         at_corner = buffer[tuple(slice(c, None) for c in corner)]

@@ -37,6 +37,23 @@ def scatter(y: NDArray[Any], predicted: NDArray[Any], label: str, title: str) ->
     return _finish(figure, axes, title)
 
 
+def images(pictures: list[NDArray[Any]], titles: list[str]) -> bytes:
+    """PNG: grey images side by side."""
+    matplotlib = require("matplotlib")
+    matplotlib.use("Agg")
+    plt = require("matplotlib.pyplot")
+    figure, places = plt.subplots(1, len(pictures), figsize=(6 * len(pictures), 4.5), dpi=100)
+    for axes, picture, title in zip(np.atleast_1d(places), pictures, titles, strict=True):
+        axes.imshow(picture, cmap="gray")
+        axes.set_title(title)
+        axes.set_axis_off()
+    figure.tight_layout()
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    plt.close(figure)
+    return buffer.getvalue()
+
+
 def losses(history: tuple[float, ...], title: str) -> bytes:
     """PNG: the objective over the iterations."""
     figure, axes = _figure()

@@ -23,7 +23,7 @@ from deltarule.runtimes.shapes import Extents, infer_sizes
 from deltarule.training import checkpoint, plot
 from deltarule.training.data import read_columns
 from deltarule.training.fit import Fit, Parameter, minimise
-from deltarule.training.scaling import Scaling, into_range, standard
+from deltarule.training.scaling import Scaling, away_from_zero, into_range
 from deltarule.training.targets import last_nonlinearity, prediction_of
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class Trained:
         return "\n".join([*lines, f"wrote {names}"])
 
 
-def train(system: System, compiled: CompiledFunction, request: Request, show: bool = True) -> Trained:
+def train(
+    system: System, compiled: CompiledFunction, request: Request, show: bool = True
+) -> Trained:
     """Fits every real input that has no column. `system` has its functions bound and an objective.
 
     Raises what `read_columns`, the compiled function and `checkpoint` raise, before any file is
@@ -121,14 +123,14 @@ def _scalings(
     raw: Mapping[str, NDArray[Any]],
     predictions: Mapping[str, Access | None],
 ) -> dict[str, Scaling]:
-    """Inputs to mean 0 and deviation 1, targets into the range that the prediction can reach."""
+    """Inputs to 1..3, targets into the range that the prediction can reach."""
     found = {}
     for name, values in raw.items():
         prediction = predictions[name]
         if system.arrays[name].kind == "integer":
             continue
         if prediction is None:
-            found[name] = standard(values)
+            found[name] = away_from_zero(values)
             continue
         function = last_nonlinearity(system, prediction)
         known = functions.KNOWN.get(function or "")
@@ -172,7 +174,9 @@ def _elements(
     sizes: Mapping[str, int],
 ) -> NDArray[Any]:
     """h[i,M] for every i, in the shape of y[i]."""
-    axes = dict(zip(system.arrays[target].axes, layout.box(system.arrays[target], sizes), strict=True))
+    axes = dict(
+        zip(system.arrays[target].axes, layout.box(system.arrays[target], sizes), strict=True)
+    )
     lows = [low for low, _ in layout.box(system.arrays[prediction.array], sizes)]
     names = _matching(system, prediction, target)
     grid = np.meshgrid(*(np.arange(low, high + 1) for low, high in axes.values()), indexing="ij")

@@ -35,6 +35,15 @@ def standard(values: NDArray[Any]) -> Scaling:
     return Scaling(_numbers(columns.mean(axis=0)), _numbers(np.where(spread > 0, spread, 1.0)))
 
 
+def away_from_zero(values: NDArray[Any]) -> Scaling:
+    """Smallest and largest value to 1 and 3: where equations have no offset, f(0) = 0 whatever the
+    parameters are, so that zero must not lie among the data."""
+    columns = values.reshape(len(values), -1)
+    least, most = columns.min(axis=0), columns.max(axis=0)
+    scale = np.where(most > least, (most - least) / 2, 1.0)
+    return Scaling(_numbers(least - scale), _numbers(scale))
+
+
 def into_range(values: NDArray[Any], low: float | None, high: float | None) -> Scaling:
     """Smallest and largest value to the ends of a margin inside low..high; open ranges: `standard`."""
     if low is None or high is None:
