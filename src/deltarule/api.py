@@ -124,7 +124,7 @@ class System(records.System):
         wrt: Iterable[str] | None = None,
         of: str | None = None,
         method: Method = "backprop",
-        dtype: DTypeLike = None,
+        dtype: DTypeLike | None = None,
     ) -> CompiledFunction:
         """A function of NumPy arrays: `value`, `value_and_grad`, `vjp`, `evaluate`.
 

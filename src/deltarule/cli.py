@@ -48,7 +48,7 @@ def cli() -> None:
     """Equations of a neural network in, its back-propagation out.
 
     FILE is a Markdown document with the equations in $$ … $$, ```latex or ```deltarule blocks; NAME
-    is an entry of the catalog: spiral, correlation, softcount, two-layer.
+    is an entry of the catalog, which `deltarule catalog` lists.
     """
 
 
@@ -105,6 +105,18 @@ def cost(equations: str, form: str, wrt: str | None, of: str | None) -> None:
     derivation = pipeline.derive(system, _names(wrt), of)
     system = pipeline.with_objective(system, of)
     _print(system, [report.price(pipeline.cost(system, derivation))], form)
+
+
+@cli.command("catalog")
+def list_catalog() -> None:
+    """List the documents that come with deltarule."""
+    from deltarule import catalog
+    from deltarule.notation.document import title_of
+
+    names = catalog.names()
+    width = max(len(name) for name in names)
+    for name in names:
+        click.echo(f"{name.ljust(width)}   {title_of(catalog.open_source(name))}")
 
 
 @cli.command()

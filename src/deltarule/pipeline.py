@@ -92,7 +92,7 @@ def compile_functions(
     wrt: Iterable[str] | None = None,
     of: str | None = None,
     method: str = "backprop",
-    dtype: DTypeLike = None,
+    dtype: DTypeLike | None = None,
 ) -> CompiledFunction:
     """Forward and gradient as a function of NumPy arrays."""
     from deltarule.equations.meanings import bind_functions

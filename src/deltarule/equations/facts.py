@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from deltarule.equations import affine, domains, walk
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, Affine, ArgReduce, Call, Expr, Mul, Pow, Reduce
+from deltarule.equations.nodes import (
+    Access,
+    Affine,
+    ArgReduce,
+    Call,
+    Expr,
+    Mul,
+    Pow,
+    Reduce,
+    ReduceOp,
+)
 from deltarule.equations.system import Array, Equation, System
 
 
@@ -41,7 +51,7 @@ def of_system(system: System, equations: Iterable[Equation] | None = None) -> Fa
     equations = tuple(system.equations if equations is None else equations)
     definitions = [d for e in equations if (d := _definition(system, e)) is not None]
     definitions.sort(key=lambda d: -sum(1 for _ in walk.descend(d.pattern)))
-    at_maximum = [d for e in equations if (d := _at_maximum(e)) is not None]
+    at_maximum = [m for e in equations if (m := _at_maximum(e)) is not None]
     return Facts(system.arrays, tuple(definitions), tuple(at_maximum))
 
 
@@ -90,7 +100,7 @@ def _at_maximum(equation: Equation) -> Maximum | None:
     if not isinstance(chosen, ArgReduce):
         return None
     place = Access(equation.target, equation.subscripts)
-    op = "max" if chosen.op == "argmax" else "min"
+    op: ReduceOp = "max" if chosen.op == "argmax" else "min"
     whole = Reduce(op, (chosen.index,), chosen.domain, chosen.body)
     try:
         there = walk.substitute(chosen.body, {chosen.index: affine.name(place)})

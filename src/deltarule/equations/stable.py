@@ -35,7 +35,9 @@ def _open_logarithm(system: System) -> rewrites.Rewrite:
     """ln h[k]  -->  ln (exp(xi[k]) / m), where one equation defines h so."""
 
     def rewrite(node: Expr, facts: Facts, context: Domain) -> Expr | None:
-        if not _is_logarithm(node) or not isinstance(node.args[0], Access):
+        if not isinstance(node, Call) or not _is_logarithm(node):
+            return None
+        if not isinstance(node.args[0], Access):
             return None
         access = node.args[0]
         equations = equations_of(system, access.array)

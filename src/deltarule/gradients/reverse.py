@@ -127,7 +127,7 @@ def _check_wanted(system: System, wanted: tuple[str, ...]) -> None:
 
 def _collect_uses(work: _Work) -> list[tuple[Equation, Use]]:
     """Every read of every equation; places of maxima get their arrays on the way."""
-    found = []
+    found: list[tuple[Equation, Use]] = []
     for equation in work.system.equations:
         if work.system.arrays[equation.target].kind == "integer":
             continue

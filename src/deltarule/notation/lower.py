@@ -14,7 +14,6 @@ from deltarule.equations.nodes import (
     Access,
     Affine,
     All,
-    ArgOp,
     ArgReduce,
     Bracket,
     Compare,
@@ -192,13 +191,12 @@ class Lowering:
         inside = scope | frozenset(bound)
         domain, limited = self._limits(node, tuple(bound), scope, inside)
         body = self.value(node.body, inside)
-        if node.op in ("argmax", "argmin"):
+        if node.op == "argmax" or node.op == "argmin":
             if len(bound) != 1:
                 raise DeltaruleError(
                     "E008", f"{node.op} over several indices is not supported", at=node.span
                 )
-            which: ArgOp = "argmax" if node.op == "argmax" else "argmin"
-            return ArgReduce(which, bound[0], domain, body, node.span)
+            return ArgReduce(node.op, bound[0], domain, body, node.span)
         return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
 
     def _check_free(self, index: str, node: Big, scope: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from deltarule.equations.system import Array, System, defined, positive_sizes
 from deltarule.notation import print_latex, print_text
 from deltarule.notation.print_text_forms import affine_to_text, domain_to_text
 
-Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def system_to_json(system: System) -> dict[str, Json]:

@@ -210,10 +210,10 @@ class _Visit:
                     self.found.unbound.setdefault(name, node.span)
             case Indexed(base, subscripts):
                 self._see(base)
-                name = base_name(base)
-                if name is not None:
-                    self.found.subscripted.add(name)
-                    self.found.integers.add(name)
+                own = base_name(base)
+                if own is not None:
+                    self.found.subscripted.add(own)
+                    self.found.integers.add(own)
                 for subscript in subscripts:
                     self._position(subscript, scope)
             case _:

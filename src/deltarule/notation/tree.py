@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from deltarule.notation.syntax import Big, Chain, Indexed, Interval, Name, Num, Product, Syntax
 
@@ -40,7 +40,7 @@ def rebuild(node: Syntax, f: Callable[[Syntax], Syntax]) -> Syntax:
         new = _mapped(value, f)
         if new is not value:
             changed[field.name] = new
-    return cast(Syntax, replace(node, **changed)) if changed else node
+    return replace(node, **changed) if changed else node
 
 
 def _mapped(value: Any, f: Callable[[Syntax], Syntax]) -> Any:

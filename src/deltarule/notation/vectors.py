@@ -248,7 +248,7 @@ class _Lowering:
             parts = tuple(
                 self.component(self._settled(f, scope), axes, scope) for f in node.factors
             )
-            return replace(node, factors=parts, ops=("",) * (len(parts) - 1))
+            return replace(node, factors=parts, ops=tuple("" for _ in parts[1:]))
         scalars = [f for f in node.factors if self.shapes.rank(f) == 0]
         tensors = [f for f in node.factors if self.shapes.rank(f) > 0]
         lowered = [self.component(s, (), scope) for s in scalars]
@@ -355,7 +355,7 @@ def _unmarked(node: Syntax) -> Syntax:
 
 
 def _product_of(factors: list[Syntax], at: Syntax) -> Syntax:
-    return Product(tuple(factors), ("",) * (len(factors) - 1), at.span)
+    return Product(tuple(factors), tuple("" for _ in factors[1:]), at.span)
 
 
 def _without_batch(node: Syntax) -> Syntax:

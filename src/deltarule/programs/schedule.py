@@ -145,7 +145,7 @@ def _tree(
     node: isl.ScheduleNode, active: tuple[Statement, ...], depth: int, system: System
 ) -> list[Step]:
     """One node of isl's tree, restricted to the statements that reach it."""
-    kind = node.get_type()
+    kind = isl.schedule_node_type(node.get_type())
     types = isl.schedule_node_type
     if kind == types.leaf:
         return list(active)

@@ -58,7 +58,7 @@ class Contraction:
     def __call__(self) -> Values:
         left = self._operand(0, self.rows, self.inner, (self.batch, self.rows, self.inner))
         right = self._operand(1, self.inner, self.columns, (self.batch, self.inner, self.columns))
-        product = np.matmul(left, right)
+        product: Values = np.matmul(left, right)
         if self.permutation != sorted(self.permutation) or product.shape != self.out_parts:
             product = product.reshape(self.out_parts).transpose(self.permutation)
         result = product.reshape(self.out_shape)

@@ -40,7 +40,8 @@ from deltarule.equations.system import Equation
 from deltarule.errors import DeltaruleError
 from deltarule.runtimes import questions
 from deltarule.runtimes.contraction import Contraction
-from deltarule.runtimes.regions import Limits, Region
+from deltarule.runtimes.frame import Frame
+from deltarule.runtimes.regions import Region
 from deltarule.runtimes.substitution import choose_indices
 from deltarule.runtimes.views import Workspace, check_budget
 
@@ -50,23 +51,6 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal,
     ">": np.greater, ">=": np.greater_equal,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The axes with their limits, and the names that are numbers here (sizes, loops, single points)."""
-
-    limits: Limits
-    fixed: Mapping[str, int]
-
-    def shape(self) -> tuple[int, ...]:
-        return tuple(high - low + 1 for low, high in self.limits.values())
-
-    def extended(self, more: Limits) -> Frame:
-        """With the axes of a reduction; an axis of one point is a number."""
-        single = {n: low for n, (low, high) in more.items() if low == high}
-        axes = {n: r for n, r in more.items() if n not in single}
-        return Frame({**self.limits, **axes}, {**self.fixed, **single})
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,14 +476,11 @@ class EquationPlan:
             count = prod(shape[axes.index(a)] for a in summed)
             values, names = values.reshape(count, *parts), names.reshape(count, *parts)
             result = np.zeros((high - low + 1, *parts), dtype=dtype)
-            place = names[(slice(None), *(0,) * len(parts))] - low
+            place = names.reshape(count, -1)[:, 0] - low
             valid = (place >= 0) & (place <= high - low)
             np.add.at(result, place[valid], values[valid])
             return np.moveaxis(result, 0, where)
 
-        depends = set(affine.names(key)) & set(kept)
-        return (
-            scatter
-            if not depends
-            else self._fold("sum", questions.bracketed(body, row, key), frame, inner, None)
-        )
+        if affine.names(key) & set(kept):  # another row at each point: no scatter of whole rows
+            return self._fold("sum", questions.bracketed(body, row, key), frame, inner, None)
+        return scatter

@@ -80,7 +80,8 @@ def minimise(
             progress.update(task, advance=1, loss=f"objective {best['loss']:.6g}")
 
         try:
-            outcome = minimize(
+            optimise: Callable[..., Any] = minimize
+            outcome = optimise(
                 value_and_gradient,
                 pack(start),
                 jac=True,
