@@ -167,22 +167,25 @@ def _closed(node: Expr) -> Expr:
 
 
 def _in_some_order(system: System) -> None:
+    relation = dependences.dependences(system)
     try:
-        dependences.schedule(system, coincidence=False)
+        dependences.schedule(system, relation)
     except isl.Error:
         raise _cycle(system) from None
     for position, equation in enumerate(system.equations):
-        loop = _self_loop(system, position)
+        loop = _self_loop(system, relation, position)
         if loop is not None:
             raise _cycle_error(equation, loop, system)
 
 
-def _self_loop(system: System, position: int) -> dict[str, int] | None:
+def _self_loop(
+    system: System, relation: isl.UnionMap, position: int
+) -> dict[str, int] | None:
     """A point that needs itself."""
-    for relation in _maps(dependences.dependences(system)):
+    for part in _maps(relation):
         here = f"S{position}"
-        if _ends(relation) == (here, here):
-            same = relation.intersect(isl.Map.identity(relation.space))
+        if _ends(part) == (here, here):
+            same = part.intersect(isl.Map.identity(part.space))
             if not same.is_empty():
                 return _point(same.domain(), system.equations[position], system)
     return None

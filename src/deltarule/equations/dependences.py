@@ -45,14 +45,10 @@ def dependences(system: System) -> isl.UnionMap:
     return result
 
 
-def schedule(system: System, coincidence: bool = True) -> isl.Schedule:
-    """isl's order for all points. Raises isl.Error where there is none (a cycle)."""
-    needed = dependences(system)
-    constraints = isl.ScheduleConstraints.on_domain(statements(system)).set_validity(needed)
-    constraints = constraints.set_proximity(needed)
-    if coincidence:
-        constraints = constraints.set_coincidence(needed)
-    return constraints.compute_schedule()
+def schedule(system: System, needed: isl.UnionMap) -> isl.Schedule:
+    """isl's order for all points, given the dependences. Raises isl.Error where there is none."""
+    constraints = isl.ScheduleConstraints.on_domain(statements(system))
+    return constraints.set_validity(needed).compute_schedule()
 
 
 def reads(equation: Equation) -> Iterator[tuple[Access, Domain]]:

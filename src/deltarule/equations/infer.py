@@ -68,6 +68,8 @@ class _Work:
 
     def __post_init__(self) -> None:
         self.sizes = positive_sizes(self.system)
+        self.known_reads: dict[int, tuple[Equation, list[tuple[Access, Domain]]]] = {}
+        self.known_images: dict[tuple[int, int], tuple[Domain, Domain]] = {}
         self.stated = [e.domain for e in self.system.equations]
         self.groups = _recurrences(self.system)
         self.values = {n: a.values for n, a in self.system.arrays.items()}
@@ -86,6 +88,21 @@ class _Work:
 
     # ------------------------------------------------------------------------------ supports
 
+    def reads(self, equation: Equation) -> list[tuple[Access, Domain]]:
+        """What an equation reads where; the same as long as the equation is."""
+        if id(equation) not in self.known_reads:
+            self.known_reads[id(equation)] = (equation, list(dependences.reads(equation)))
+        return self.known_reads[id(equation)][1]
+
+    def whole_image(self, access: Access, inside: Domain) -> Domain:
+        """The elements read, kept as long as `inside` is."""
+        key = (id(access), id(inside))
+        if key not in self.known_images:
+            known = domains.intersect(inside, self.sizes)
+            found = dependences.image(access, known, self.system.sizes)
+            self.known_images[key] = (inside, found)
+        return self.known_images[key][1]
+
     def image(self, access: Access, inside: Domain) -> Domain | None:
         """The elements read, None where they have no bound."""
         for axis, subscript in enumerate(access.subscripts):
@@ -95,7 +112,7 @@ class _Work:
                 inside = domains.intersect(
                     inside, domains.between(limits[0], element_name(axis), limits[1])
                 )
-        result = dependences.image(access, domains.intersect(inside, self.sizes), self.system.sizes)
+        result = self.whole_image(access, inside)
         axes = range(len(access.subscripts))
         if all(domains.is_bounded_in(result, element_name(a)) for a in axes):
             return result
@@ -105,7 +122,7 @@ class _Work:
         found: dict[str, Domain] = {}
         unbounded: set[str] = set()
         for equation in self.system.equations:
-            for access, inside in dependences.reads(equation):
+            for access, inside in self.reads(equation):
                 image = self.image(access, inside)
                 if image is None:
                     unbounded.add(access.array)
@@ -140,7 +157,8 @@ class _Work:
 
     def open_sums(self) -> None:
         equations = tuple(
-            replace(e, expression=self._open(e.expression)) for e in self.system.equations
+            replace(e, expression=self._open(e.expression)) if _open_domains(e.expression) else e
+            for e in self.system.equations
         )
         self.system = replace(self.system, equations=equations)
 
@@ -175,7 +193,9 @@ class _Work:
             where = self._demanded(equation, open_indices)
             if where is None:
                 where = self._one_by_one(equation, stated, open_indices)
-            equations[position] = replace(equation, domain=domains.intersect(stated, where))
+            domain = domains.intersect(stated, where)
+            if domain != equation.domain:
+                equations[position] = replace(equation, domain=domain)
         self.system = replace(self.system, equations=tuple(equations))
 
     def _one_by_one(self, equation: Equation, stated: Domain, open_indices: list[str]) -> Domain:
@@ -199,7 +219,7 @@ class _Work:
         axes = _axes_of(equation, open_indices)
         for reader in self.system.equations:
             same = reader.target in self.groups[equation.target]
-            for access, inside in dependences.reads(reader):
+            for access, inside in self.reads(reader):
                 if access.array != equation.target:
                     continue
                 if same and not _moves_along(access, reader, axes):
@@ -216,7 +236,7 @@ class _Work:
 
     def _partial_image(self, access: Access, inside: Domain, axes: list[int]) -> Domain | None:
         """The elements read along some axes, None where those have no bound."""
-        whole = dependences.image(access, domains.intersect(inside, self.sizes), self.system.sizes)
+        whole = self.whole_image(access, inside)
         names = [element_name(a) for a in axes]
         part = domains.project_onto(whole, (*names, *self.system.sizes))
         return part if all(domains.is_bounded_in(part, n) for n in names) else None

@@ -28,6 +28,8 @@ LETTERS = ("m", "k", "l", "p", "q", "r", "s", "t", "u", "v")
 
 def lower(statements: list[Statement]) -> list[Statement]:
     """The statements with every convolution as a sum without limits."""
+    if not any(isinstance(n, Convolution) for s in statements for n in tree.descend(s.relation)):
+        return statements
     result = []
     for statement in statements:
         indices = names.bound_on_the_left(statement)
