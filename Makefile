@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench golden fuzz clean
+.PHONY: demo test check bench golden docs fuzz clean
 
 demo: $(VENV)/.demo
 	$(BIN)/python demo/run.py
@@ -24,6 +24,9 @@ bench: $(VENV)/.test
 
 golden: $(VENV)/.test
 	$(BIN)/python tests/regenerate.py
+
+docs: $(VENV)/.test
+	$(BIN)/python tools/make_docs.py
 
 fuzz: $(VENV)/.test
 	$(BIN)/python -m pytest tests --hypothesis-profile=long -n 2

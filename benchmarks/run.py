@@ -51,7 +51,9 @@ def start_up() -> None:
     command = [sys.executable, "-m", "deltarule.cli", "--help"]
     taken = milliseconds(lambda: subprocess.run(command, capture_output=True, check=True))
     bare = milliseconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
-    console.print(f"deltarule --help: {taken:.0f} ms (goal: under 150); Python alone: {bare:.0f} ms\n")
+    console.print(
+        f"deltarule --help: {taken:.0f} ms (goal: under 150); Python alone: {bare:.0f} ms\n"
+    )
 
 
 def methods() -> None:
@@ -90,7 +92,9 @@ def against_autograd() -> None:
         compiled.value_and_grad(**arrays)
         ours = milliseconds(lambda f=compiled, a=arrays: f.value_and_grad(**a))
         theirs = milliseconds(autograd)
-        table.add_row(str(units), str(count), f"{ours:.2f}", f"{theirs:.2f}", f"{theirs / ours:.1f}")
+        table.add_row(
+            str(units), str(count), f"{ours:.2f}", f"{theirs:.2f}", f"{theirs / ours:.1f}"
+        )
     console.print(table)
 
 

@@ -43,7 +43,7 @@ def test_cases_on_a_diagonal() -> None:
 
 def test_different_left_sides_are_lines() -> None:
     recurrence = system(
-        define(at("h", 0), at("x"), **{}),
+        define(at("h", 0), at("x")),
         define(at("h", "t"), at("h", "t-1"), t=(1, "n")),
     )
     assert print_text.array(recurrence, "h") == "h[0] = x\nh[t] = h[t-1]   for t = 1..n"

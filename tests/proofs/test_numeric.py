@@ -76,7 +76,9 @@ def test_a_wrong_gradient_of_one_array_fails_alone(spoil, caught):
     assert {p.array for p in report.probes if not p.passed} == {caught}
 
 
-@pytest.mark.parametrize(("slope", "passed"), [(0.0, True), (0.7, True), (-1.0, True), (1.5, False)])
+@pytest.mark.parametrize(
+    ("slope", "passed"), [(0.0, True), (0.7, True), (-1.0, True), (1.5, False)]
+)
 def test_at_a_kink_every_slope_between_the_sides_passes(slope, passed):
     def value(point):
         return float(np.sum(np.abs(point["a"])))

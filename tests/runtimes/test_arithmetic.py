@@ -149,6 +149,9 @@ def test_precise_numbers():
     assert abs(numbers.call("ln", 0, (numbers.call("exp", 0, (third,)),)) - third) < 1e-48
     assert numbers.power(third, Fraction(-2)) - 9 < 1e-45
     assert numbers.compare("<", third, numbers.number(Fraction(1, 2)))
-    for outside in (lambda: numbers.call("ln", 0, (-third,)), lambda: numbers.power(-third, Fraction(1, 2))):
+    for outside in (
+        lambda: numbers.call("ln", 0, (-third,)),
+        lambda: numbers.power(-third, Fraction(1, 2)),
+    ):
         with pytest.raises(OutsideTheReals):
             outside()

@@ -15,7 +15,9 @@ from deltarule.runtimes.reference import evaluate
 def counted(system, sizes):
     source = random.Random(0)
     arrays = {name: system.arrays[name] for name in inputs(system)}
-    values = draw_arrays(arrays, sizes, lambda _: Float().dtype(source.uniform(1, 2)), source.randint)
+    values = draw_arrays(
+        arrays, sizes, lambda _: Float().dtype(source.uniform(1, 2)), source.randint
+    )
     counter = Counter()
     evaluate(system, sizes, values, Float(), counter)
     return {kind: count for kind, count in asdict(counter).items() if count}

@@ -45,9 +45,7 @@ def test_integer_arrays_stay_integers():
     assert evaluate_dense(system, {"n": 2, "V": 3}, given)["L"].tolist() == [7, 5]
 
 
-@pytest.mark.parametrize(
-    ("arrays", "code"), [({"w": np.zeros((2, 2))}, "E302"), ({}, "E301")]
-)
+@pytest.mark.parametrize(("arrays", "code"), [({"w": np.zeros((2, 2))}, "E302"), ({}, "E301")])
 def test_wrong_arrays(arrays, code):
     with pytest.raises(DeltaruleError) as caught:
         evaluate_dense(read(TRIANGLE), {"M": 4}, arrays)

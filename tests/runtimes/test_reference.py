@@ -82,11 +82,11 @@ def test_a_declared_constant_stands_outside_the_support():
 
 
 def test_a_sum_without_limits_runs_over_the_supports():
-    text = "xi[n] = sum(m) w[m - n] h[m] for 0 <= n <= 4\nh[m] for 0 <= m < H\nw[k] for -1 <= k <= 1"
-    h, w = [3, 1, 4, 1, 5], [2, 7, 1]
-    found = exactly(
-        text, {"H": 5}, h=dict(enumerate(h)), w={k: w[k + 1] for k in (-1, 0, 1)}
+    text = (
+        "xi[n] = sum(m) w[m - n] h[m] for 0 <= n <= 4\nh[m] for 0 <= m < H\nw[k] for -1 <= k <= 1"
     )
+    h, w = [3, 1, 4, 1, 5], [2, 7, 1]
+    found = exactly(text, {"H": 5}, h=dict(enumerate(h)), w={k: w[k + 1] for k in (-1, 0, 1)})
     assert list(found["xi"].values()) == np.correlate(h, w, "same").tolist()
 
 
@@ -129,7 +129,13 @@ def test_a_recurrence_may_be_longer_than_the_stack(text):
         ("L = sum(i=1..n) a[i]", {}, {"a": [1]}, "E305", "the size n must be given"),
         ("L = sum(i=1..n) a[i]", {"n": 1}, {}, "E301", "the array 'a' is missing"),
         ("L = sum(i=1..n) a[i]", {"n": 2}, {"a": [1]}, "E302", "lacks the element a[2]"),
-        ("L = sum(i=1..n) W[y[i]]\ny[i] in {1, ..., V}", {"n": 1, "V": 2}, {"W": [1, 2], "y": [3]}, "E102", "W[3] is read"),
+        (
+            "L = sum(i=1..n) W[y[i]]\ny[i] in {1, ..., V}",
+            {"n": 1, "V": 2},
+            {"W": [1, 2], "y": [3]},
+            "E102",
+            "W[3] is read",
+        ),
     ],
 )
 def test_errors_name_the_element(text, sizes, values, code, said):

@@ -178,9 +178,7 @@ def _in_some_order(system: System) -> None:
             raise _cycle_error(equation, loop, system)
 
 
-def _self_loop(
-    system: System, relation: isl.UnionMap, position: int
-) -> dict[str, int] | None:
+def _self_loop(system: System, relation: isl.UnionMap, position: int) -> dict[str, int] | None:
     """A point that needs itself."""
     for part in _maps(relation):
         here = f"S{position}"

@@ -427,9 +427,9 @@ def _relation(left: Affine, op: ChainOp, right: Affine, at: Chain) -> Relation:
     difference = affine.subtract(right, left)
     match op:
         case "=":
-            return Relation(difference, "=")
+            return Relation(_index_first(difference), "=")
         case "!=":
-            return Relation(difference, "!=")
+            return Relation(_index_first(difference), "!=")
         case "<=":
             return Relation(difference, ">=")
         case "<":
@@ -441,6 +441,12 @@ def _relation(left: Affine, op: ChainOp, right: Affine, at: Chain) -> Relation:
     raise DeltaruleError(
         "E003", "a range was expected here", at=at.span, help="write k \\in \\{1, \\dots, n\\}"
     )
+
+
+def _index_first(form: Affine) -> Affine:
+    """[y = k] and [k = y] are one condition: k - y = 0, the first index added."""
+    plain = [c for n, c in form.terms if isinstance(n, str)]
+    return affine.scale(form, -1) if plain and plain[0] < 0 else form
 
 
 def _pairwise(name: str, arguments: tuple[Expr, ...]) -> Expr:

@@ -83,6 +83,9 @@ def _columns(table: polars.DataFrame, columns: str) -> list[str]:
 def _numbers(table: polars.DataFrame, column: str) -> NDArray[Any]:
     series = table[column]
     if not series.dtype.is_numeric():
+        as_numbers = series.cast(require("polars").Float64, strict=False)  # "nan" is text to polars
+        series = as_numbers if as_numbers.is_null().sum() == series.is_null().sum() else series
+    if not series.dtype.is_numeric():
         raise DeltaruleError(
             "E404",
             f"the column '{column}' does not hold numbers",
