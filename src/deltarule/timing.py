@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SIZE = 24  # of every size, unless the ranges need other proportions
 STAND_IN = "tanh"  # for functions that are left open
+AFFORDABLE = 0.5  # seconds for one gradient by forward Euler
 PATIENCE = 0.15  # seconds spent on each measurement
 SEED = 0
 METHODS = (
@@ -84,12 +85,48 @@ def measure(system: System, derivation: Derivation) -> Timing:
         bound = bind_functions(system, functions)
         own = derive(bound, wrt)
         sizes = dict.fromkeys(system.sizes, SIZE) | _proportions(system)
-        arrays = random_inputs(bound, sizes)
-        return _measure(bound, own, sizes, functions, arrays)
+        with np.errstate(all="ignore"):
+            sizes = _affordable(bound, own, sizes)
+            arrays = _inputs_that_work(bound, own, sizes)
+            return _measure(bound, own, sizes, functions, arrays)
     except DeltaruleError as error:
         if error.code not in ("E104", "E308"):
             raise
         return Timing({}, {}, 0, {}, 0.0, f"not measured: {error.message}")
+
+
+def _affordable(system: System, derivation: Derivation, sizes: dict[str, int]) -> dict[str, int]:
+    """Sizes halved until one round of forward Euler is done within a second or so."""
+    while True:
+        run = _forward(system, derivation)
+        given = {**random_inputs(system, sizes), **_undetermined(system, sizes)}
+        run(given)
+        start = time.perf_counter()
+        run(given)
+        weights = sum(_count(system, name, sizes) for name in derivation.adjoint_of)
+        if weights * (time.perf_counter() - start) < AFFORDABLE or max(sizes.values()) <= 2:
+            return sizes
+        sizes = {name: max(2, size // 2) for name, size in sizes.items()}
+
+
+def _inputs_that_work(
+    system: System, derivation: Derivation, sizes: dict[str, int]
+) -> dict[str, NDArray[Any]]:
+    """Normal numbers; positive ones where a logarithm or a root makes those NaN."""
+    arrays = random_inputs(system, sizes)
+    found = _forward(system, derivation)({**arrays, **_undetermined(system, sizes)})
+    if all(np.isfinite(v).all() for v in found.values()):
+        return arrays
+    return {n: np.abs(v) + 0.5 if v.dtype.kind == "f" else v for n, v in arrays.items()}
+
+
+def _forward(
+    system: System, derivation: Derivation
+) -> Callable[[Mapping[str, Any]], dict[str, NDArray[Any]]]:
+    compiled = compile_system(
+        system, derivation.system, derivation.adjoint_of, {}, runtime=NumPyRuntime()
+    )
+    return lambda given: compiled.evaluate(**given)
 
 
 def _measure(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeGuard
 
 from deltarule.equations import affine, build, domains, matching, products, walk
 from deltarule.equations.domains import Domain
@@ -373,6 +374,43 @@ def _conjunction(relations: list[Relation]) -> Condition:
     return relations[0] if len(relations) == 1 else All(tuple(relations))
 
 
+def factors_into_cases(node: Expr, facts: Facts, context: Domain) -> Expr | None:
+    """{1 if |r| <= d; 0 otherwise} r  -->  {r if |r| <= d; 0 otherwise}: the rest may be NaN there"""
+    assert isinstance(node, Mul)
+    for position, factor in enumerate(node.factors):
+        if not _is_data_case(factor) or build.ZERO not in (factor.then, factor.otherwise):
+            continue
+        others = (*node.factors[:position], *node.factors[position + 1 :])
+        if any(isinstance(other, Reduce) for other in others):
+            continue  # a sum is not repeated per case
+        then = build.multiply(*others, factor.then)
+        otherwise = build.multiply(*others, factor.otherwise)
+        return Select(factor.condition, then, otherwise, factor.span)
+    return None
+
+
+def sum_of_cases(node: Expr, facts: Facts, context: Domain) -> Expr | None:
+    """{a if P; 0 otherwise} + {0 if P; b otherwise}  -->  {a if P; b otherwise}"""
+    assert isinstance(node, Add)
+    for position, one in enumerate(node.terms):
+        for place, other in enumerate(node.terms[:position]):
+            if _is_data_case(one) and _is_data_case(other) and one.condition == other.condition:
+                merged = Select(
+                    one.condition,
+                    build.add(other.then, one.then),
+                    build.add(other.otherwise, one.otherwise),
+                    one.span,
+                )
+                rest = [t for n, t in enumerate(node.terms) if n not in (position, place)]
+                return build.add(*rest, merged)
+    return None
+
+
+def _is_data_case(node: Expr) -> TypeGuard[Select]:
+    """Cases told apart by values, not by indices."""
+    return isinstance(node, Select) and domains.of_condition(node.condition) is None
+
+
 RULES: Rules = (
     ("collect powers", (Mul, Pow), collect_powers),
     ("collect equal terms", (Add,), collect_terms),
@@ -390,5 +428,7 @@ RULES: Rules = (
     ("count the terms", (Reduce,), count_points),
     ("decide the bracket", (Bracket,), decide_bracket),
     ("decide the case", (Select,), decide_select),
+    ("multiply within the cases", (Mul,), factors_into_cases),
+    ("add within the cases", (Add,), sum_of_cases),
     ("an increasing function keeps the order", (ArgReduce,), argmax_of_increasing),
 )

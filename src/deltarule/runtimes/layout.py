@@ -87,10 +87,13 @@ def _grid(limits: Mapping[str, tuple[int, int]]) -> dict[str, NDArray[np.int64]]
 def _by_points(
     domain: Domain, limits: Mapping[str, tuple[int, int]], extents: tuple[int, ...]
 ) -> NDArray[np.bool_]:
-    """For domains with divisibilities: point by point."""
-    result = np.zeros(extents, dtype=bool)
-    lows = [low for low, _ in limits.values()]
-    whole = domains.intersect(domain, *(_range(n, *r) for n, r in limits.items()))
-    for point in domains.points(whole, tuple(limits)):
-        result[tuple(p - low for p, low in zip(point, lows, strict=True))] = True
-    return result
+    """For domains with divisibilities: point by point, over the axes that have a condition."""
+    whole = domains.intersect(domains.everything(), *(_range(n, *r) for n, r in limits.items()))
+    condition = domains.gist(domain, whole)
+    involved = [n for n in limits if domains.involves(condition, n)]
+    narrow = domains.intersect(condition, *(_range(n, *limits[n]) for n in involved))
+    shape = tuple(e if n in involved else 1 for n, e in zip(limits, extents, strict=True))
+    result = np.zeros([limits[n][1] - limits[n][0] + 1 for n in involved], dtype=bool)
+    for point in domains.points(domains.project_onto(narrow, involved), tuple(involved)):
+        result[tuple(p - limits[n][0] for n, p in zip(involved, point, strict=True))] = True
+    return np.array(np.broadcast_to(result.reshape(shape), extents))
