@@ -153,6 +153,8 @@ def _close_fence(source: Source, found: re.Match[str]) -> tuple[int, int]:
 def _whole(source: Source, start: int) -> Block:
     """All of the text; dollars around it are not part of the equation."""
     text = source.text
+    if not re.search(r"=|\\in\b|\bin\b|\bfor\b", text[start:]):
+        _refuse_empty(source)  # prose, or nothing
     end = len(text.rstrip())
     begin = start + len(text[start:]) - len(text[start:].lstrip())
     language: Language = "latex" if LATEX_SIGN.search(text, start) else "plain"

@@ -13,7 +13,7 @@ from deltarule.equations.nodes import Affine, Call, Expr, Number
 from deltarule.equations.system import Array, Equation, System, defined
 from deltarule.errors import DeltaruleError
 from deltarule.notation import convolution, names, tree, vectors
-from deltarule.notation.lower import Lowering
+from deltarule.notation.lower import Lowering, split
 from deltarule.notation.scalar_functions import inline_functions
 from deltarule.notation.symbols import Symbols, base_name, collect
 from deltarule.notation.syntax import (
@@ -205,7 +205,7 @@ class _Builder:
         scope = frozenset(found)
         subscripts = tuple(
             self.lowering.position(s, scope)
-            for s in self.lowering._split(_subscripts_of(left), scope)
+            for s in (split(left) if isinstance(left, Indexed) else ())
         )
         indices = _in_order(subscripts, scope)
         stated = self._conditions(statement.conditions, scope)
@@ -306,8 +306,11 @@ class _Builder:
                 if len(axes) != ranks[name]:
                     raise DeltaruleError(
                         "E106",
-                        f"'{name}' is declared with {len(axes)} subscripts and used with {ranks[name]}",
+                        f"'{name}' is declared with {_subscript_count(len(axes))} and used with "
+                        f"{ranks[name]}",
                         at=self.symbols.spans.get(name),
+                        seen="declared here",
+                        help="declare one letter and its range per subscript",
                     )
                 array = replace(array, axes=axes, support=support)
             span = array.span or self.symbols.spans.get(name)
@@ -326,11 +329,15 @@ class _Builder:
 def _rank_error(name: str, one: int, other: int, at: object) -> DeltaruleError:
     return DeltaruleError(
         "E106",
-        f"'{name}' has {one} subscript{'s' * (one != 1)} in one place and {other} in another",
+        f"'{name}' has {_subscript_count(one)} in one place and {other} in another",
         at=getattr(at, "span", None),
         seen=f"{other} here",
         help="separate subscripts by commas; give different arrays different names",
     )
+
+
+def _subscript_count(count: int) -> str:
+    return f"{count} subscript{'s' * (count != 1)}"
 
 
 def _is_outside(equation: Equation) -> bool:

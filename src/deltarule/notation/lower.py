@@ -126,7 +126,7 @@ class Lowering:
                 help="give the expression a name with an equation of its own",
             )
         assert isinstance(node.base, Name)
-        subscripts = tuple(self.position(s, scope) for s in self._split(node.subscripts, scope))
+        subscripts = tuple(self.position(s, scope) for s in split(node))
         if node.base.name in self.symbols.functions and node.base.name not in self.symbols.defined:
             raise DeltaruleError(
                 "E107",
@@ -135,15 +135,6 @@ class Lowering:
                 help="give one of the two another name",
             )
         return Access(node.base.name, subscripts, node.span)
-
-    def _split(self, subscripts: tuple[Syntax, ...], scope: frozenset[str]) -> tuple[Syntax, ...]:
-        """w_{jk} --> w_{j,k}, where j and k are symbols that can be subscripts."""
-        if len(subscripts) != 1 or not isinstance(subscripts[0], Product):
-            return subscripts
-        product = subscripts[0]
-        if any(product.ops) or not all(isinstance(f, Name) for f in product.factors):
-            return subscripts
-        return product.factors
 
     def _application(self, node: Apply, scope: frozenset[str]) -> Expr:
         head = node.head
@@ -420,6 +411,17 @@ class Lowering:
                 result = Select(condition, lowered, result, node.span)
         assert result is not None
         return result
+
+
+def split(node: Indexed) -> tuple[Syntax, ...]:
+    """w_{jk} --> w_{j,k}; in brackets, w[j k] is a product."""
+    subscripts = node.subscripts
+    if node.style == "bracket" or len(subscripts) != 1 or not isinstance(subscripts[0], Product):
+        return subscripts
+    product = subscripts[0]
+    if any(product.ops) or not all(isinstance(f, Name) for f in product.factors):
+        return subscripts
+    return product.factors
 
 
 def _relation(left: Affine, op: ChainOp, right: Affine, at: Chain) -> Relation:

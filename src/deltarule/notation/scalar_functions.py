@@ -30,7 +30,11 @@ def inline_functions(statements: list[Statement]) -> list[Statement]:
             name, definition = found
             if name in definitions:
                 raise DeltaruleError(
-                    "E103", f"the function '{name}' is defined twice", at=statement.span
+                    "E103",
+                    f"the function '{name}' is defined twice",
+                    at=statement.span,
+                    seen="the second definition",
+                    help="remove one of the two, or rename it",
                 )
             definitions[name] = definition
     if not definitions:
@@ -75,13 +79,19 @@ def _inline(node: Syntax, definitions: dict[str, _Definition], depth: int) -> Sy
     if len(node.arguments) != len(definition.parameters):
         raise DeltaruleError(
             "E106",
-            f"'{node.head.name}' takes {len(definition.parameters)} arguments",
+            f"'{node.head.name}' is defined with {len(definition.parameters)} and called with "
+            f"{len(node.arguments)} arguments",
             at=node.span,
-            seen=f"{len(node.arguments)} here",
+            seen="called here",
+            help=f"its definition has ({', '.join(definition.parameters)})",
         )
     if depth > DEPTH:
         raise DeltaruleError(
-            "E105", f"the function '{node.head.name}' calls itself", at=definition.statement.span
+            "E105",
+            f"the function '{node.head.name}' calls itself",
+            at=definition.statement.span,
+            seen="its formula contains it",
+            help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
         )
     values = dict(zip(definition.parameters, node.arguments, strict=True))
     body = tree.substitute(definition.body, values)

@@ -187,15 +187,21 @@ def infer_shapes(statements: list[Statement]) -> Shapes:
     shapes = Shapes()
     _marks(statements, shapes)
     _declarations(statements, shapes)
+    _until_stable(statements, shapes, products_only=True)
+    _until_stable(statements, shapes, products_only=False)
+    shapes.ranks = {n: r for n, r in shapes.ranks.items() if r}
+    return shapes
+
+
+def _until_stable(statements: list[Statement], shapes: Shapes, products_only: bool) -> None:
+    """What stands right of a matrix is settled before sums and equations spread it."""
     for _ in range(ROUNDS):
         before = (dict(shapes.ranks), {n: _known(d) for n, d in shapes.dims.items()})
         _define(statements, shapes)
         for statement in statements:
-            _Inference(shapes).statement(statement)
+            _Inference(shapes, products_only).statement(statement)
         if before == (shapes.ranks, {n: _known(d) for n, d in shapes.dims.items()}):
-            break
-    shapes.ranks = {n: r for n, r in shapes.ranks.items() if r}
-    return shapes
+            return
 
 
 def _known(dims: Dimensions) -> tuple[object, ...]:
@@ -280,6 +286,7 @@ def _define(statements: list[Statement], shapes: Shapes) -> None:
 @dataclass
 class _Inference:
     shapes: Shapes
+    products_only: bool
 
     def statement(self, statement: Statement) -> None:
         relation = statement.relation
@@ -287,6 +294,8 @@ class _Inference:
             return
         left, right = relation.operands[0], relation.operands[-1]
         self.visit(right)
+        if self.products_only:
+            return
         rank = self.shapes.rank(right)
         if rank and isinstance(left, Name | Indexed):
             self._give(left, rank)
@@ -304,6 +313,8 @@ class _Inference:
         match node:
             case Product() if "odot" not in node.ops:
                 self._visit_product(node)
+            case _ if self.products_only:
+                return
             case Product():
                 self._alike(node.factors)
             case Sum(terms):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,10 @@ ENDINGS = (".safetensors", ".json", ".png")
 
 def check_writable(out: Path) -> None:
     """Raises E403 before any work is done when OUT.safetensors and its companions cannot be written."""
+    if not out.name or out.name == "..":
+        raise DeltaruleError(
+            "E403", f"'{out}' is a folder, not the name of a model", help=f"for example --out {out / 'fit'}"
+        )
     folder = out.parent
     try:
         with tempfile.NamedTemporaryFile(dir=folder):
@@ -56,7 +61,7 @@ def load(out: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     try:
         parameters = tensors.load(beside(out, ".safetensors").read_bytes())
         about = json.loads(beside(out, ".json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, tensors_error()) as error:
         raise DeltaruleError("E404", f"the model '{out}' cannot be read: {error}") from None
     return dict(parameters), dict(about)
 

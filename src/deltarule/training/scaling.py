@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MARGIN = 0.9  # of a bounded range that the targets fill: its ends are reached only at infinity
+WIDTH = 2.0  # of the part of a half-open range that the targets fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,15 @@ def away_from_zero(values: NDArray[Any]) -> Scaling:
 
 
 def into_range(values: NDArray[Any], low: float | None, high: float | None) -> Scaling:
-    """Smallest and largest value to the ends of a margin inside low..high; open ranges: `standard`."""
-    if low is None or high is None:
+    """Smallest and largest value to the ends of a margin inside low..high.
+
+    Where one end is open, a width of 2 beside the other end; where both are, `standard`.
+    """
+    if low is None and high is None:
         return standard(values)
+    low = high - WIDTH if low is None and high is not None else low
+    high = low + WIDTH if high is None and low is not None else high
+    assert low is not None and high is not None
     columns = values.reshape(len(values), -1)
     least, most = columns.min(axis=0), columns.max(axis=0)
     spread = np.where(most > least, most - least, 1.0)
