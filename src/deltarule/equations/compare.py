@@ -1,10 +1,11 @@
-"""Whether two Systems say the same: equal up to bound names, the order of factors and terms, and how a
-domain is cut into cases."""
+"""Whether two Systems say the same: equal up to bound names, the order of factors, terms and sums, shifts
+of a summation index, and how a domain is cut into cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import permutations
 
 from deltarule.equations import affine, domains, products, walk
 from deltarule.equations.domains import Domain
@@ -12,10 +13,60 @@ from deltarule.equations.matching import alpha
 from deltarule.equations.nodes import Access, Add, ArgReduce, Bracket, Expr, Reduce, Relation
 from deltarule.equations.system import Equation, System, equations_of, positive_sizes
 
+MOST_PERMUTED = 4  # indices of one sum whose orders are all tried
+
 
 def normal(expression: Expr) -> Expr:
-    """A canonical spelling: bound names by position, factors and terms sorted, brackets one way round."""
-    return _sorted(alpha(expression))
+    """A canonical spelling: bound names by position, factors and terms sorted, brackets one way round,
+    nested sums as one, and each summation index that subscript of the body that reads first."""
+    return _sorted(alpha(_one_sum(alpha(expression))))
+
+
+def _one_sum(node: Expr) -> Expr:
+    """sum(i) sum(j) u  -->  sum(i, j) u, with the order and the shift of the indices made canonical"""
+    node = walk.map_children(node, _one_sum)
+    if not isinstance(node, Reduce) or node.op != "sum":
+        return node
+    if isinstance(node.body, Reduce) and node.body.op == "sum":
+        inner = node.body
+        node = replace(
+            inner,
+            indices=node.indices + inner.indices,
+            domain=domains.intersect(node.domain, inner.domain),
+            unlimited=node.unlimited or inner.unlimited,
+        )
+    for position in range(len(node.indices)):
+        node = min(_shifts(node, node.indices[position]), key=_reading)
+    if len(node.indices) > MOST_PERMUTED:
+        return node
+    orders = (replace(node, indices=order) for order in permutations(node.indices))
+    return min(orders, key=_reading)
+
+
+def _reading(node: Reduce) -> str:
+    """What decides between equal sums: the body as it is spelled with bound names by position."""
+    named = alpha(node)
+    assert isinstance(named, Reduce)
+    return repr(_sorted(named.body))
+
+
+def _shifts(node: Reduce, index: str) -> Iterator[Reduce]:
+    """sum(m) w[m - n] h[m]  -->  itself, and sum(k) w[k] h[k + n]"""
+    yield node
+    new = f"{index}'shifted"
+    for access in walk.accesses(node.body):
+        for form in access.subscripts:
+            coefficient = dict(form.terms).get(index, 0)
+            if abs(coefficient) != 1 or not affine.is_static(form) or len(form.terms) < 2:
+                continue
+            rest = affine.subtract(form, affine.make([(index, coefficient)]))
+            value = affine.scale(affine.subtract(affine.name(new), rest), coefficient)
+            yield replace(
+                node,
+                indices=tuple(new if i == index else i for i in node.indices),
+                domain=domains.substitute(node.domain, {index: value}),
+                body=walk.substitute(node.body, {index: value}),
+            )
 
 
 def _sorted(node: Expr) -> Expr:

@@ -36,7 +36,7 @@ def _sums(system: System, equation: Equation) -> list[str]:
         if brackets:
             names.append("a sum by key: each term goes to the row that its integer names")
         elif len(accesses) == 2 and len(factors) == 2:
-            name = _two_factors(indices, accesses[0], accesses[1], equation)
+            name = _two_factors(system, indices, accesses[0], accesses[1], equation)
             if name is not None:
                 names.append(name)
     return names
@@ -57,12 +57,13 @@ def _flatten(node: Reduce) -> tuple[tuple[str, ...], Expr]:
 
 
 def _two_factors(
-    indices: tuple[str, ...], left: Access, right: Access, equation: Equation
+    system: System, indices: tuple[str, ...], left: Access, right: Access, equation: Equation
 ) -> str | None:
     signs = [(_sign(left, i), _sign(right, i)) for i in indices]
     if any(0 in pair for pair in signs):
         return None
-    pair = f"{left.array} with {right.array}"
+    one, other = (_shown(system, a.array) for a in (left, right))
+    pair = f"{one} with {other}"
     if _is_shifted(left, indices) or _is_shifted(right, indices):
         if all(a == -b for a, b in signs):
             return f"a convolution of {pair}"
@@ -72,8 +73,15 @@ def _two_factors(
     if equation.target in (left.array, right.array):
         return None
     if _leads(left, indices) and _leads(right, indices) and len(equation.subscripts) == 2:
-        return f"a sum of outer products of {left.array} and {right.array}"
+        return f"a sum of outer products of {one} and {other}"
     return "a matrix product" if len(equation.subscripts) >= 2 else "a matrix-vector product"
+
+
+def _shown(system: System, name: str) -> str:
+    """dL/df for the array that holds it, where the author gave it no name."""
+    adjoint = system.arrays[name].adjoint_of
+    plain = adjoint is not None and name == f"d{adjoint[0]}_d{adjoint[1]}"
+    return f"d{adjoint[0]}/d{adjoint[1]}" if adjoint is not None and plain else name
 
 
 def _leads(access: Access, indices: tuple[str, ...]) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,24 +19,20 @@ ENDINGS = (".safetensors", ".json", ".png")
 
 def check_writable(out: Path) -> None:
     """Raises E403 before any work is done when OUT.safetensors and its companions cannot be written."""
-    if not out.name or out.name == "..":
+    if out.name in ("", ".."):
         raise DeltaruleError(
-            "E403", f"'{out}' is a folder, not the name of a model", help=f"for example --out {out / 'fit'}"
+            "E403", f"'{out}' is a folder, not the name of a model", help=f"--out {out / 'fit'}"
         )
-    folder = out.parent
     try:
-        with tempfile.NamedTemporaryFile(dir=folder):
-            pass
         for ending in ENDINGS:
-            if beside(out, ending).is_dir():
+            path = beside(out, ending)
+            trial = _temporary(path)
+            trial.touch(exist_ok=False)
+            trial.unlink()
+            if path.is_dir():
                 raise IsADirectoryError(21, "is a directory")
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise DeltaruleError(
-            "E403",
-            f"'{out}' cannot be written: {reason}",
-            help="choose another place with --out",
-        ) from None
+        raise _not_writable(out, error, "choose another place with --out") from None
 
 
 def beside(out: Path, ending: str) -> Path:
@@ -49,7 +43,7 @@ def beside(out: Path, ending: str) -> Path:
 def save(out: Path, parameters: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> None:
     """OUT.safetensors and OUT.json, each whole or not at all."""
     tensors = require("safetensors.numpy")
-    plain = {n: np.ascontiguousarray(v) for n, v in parameters.items()}
+    plain = {n: np.ascontiguousarray(v).reshape(np.shape(v)) for n, v in parameters.items()}
     write_whole(beside(out, ".safetensors"), tensors.save(plain))
     text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
     write_whole(beside(out, ".json"), text.encode())
@@ -58,25 +52,38 @@ def save(out: Path, parameters: Mapping[str, NDArray[Any]], about: Mapping[str, 
 def load(out: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """What `save` wrote. Raises E404 when it is not there or not readable."""
     tensors = require("safetensors.numpy")
+    damaged = require("safetensors").SafetensorError
     try:
         parameters = tensors.load(beside(out, ".safetensors").read_bytes())
         about = json.loads(beside(out, ".json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, tensors_error()) as error:
-        raise DeltaruleError("E404", f"the model '{out}' cannot be read: {error}") from None
+    except (OSError, ValueError, damaged) as error:
+        raise DeltaruleError(
+            "E404",
+            f"the model '{out}' cannot be read",
+            seen=str(error),
+            help="pass what was given to --out, without an ending",
+        ) from None
     return dict(parameters), dict(about)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside, then rename: a reader sees the old file or the new one, nothing between."""
+    temporary = _temporary(path)
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("xb") as file:
                 file.write(content)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
-        reason = (error.strerror or "cannot be written").lower()
-        raise DeltaruleError("E403", f"'{path}' cannot be written: {reason}") from None
+        raise _not_writable(path, error) from None
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+
+def _not_writable(path: Path, error: OSError, advice: str = "") -> DeltaruleError:
+    reason = (error.strerror or "unknown reason").lower()
+    return DeltaruleError("E403", f"'{path}' cannot be written: {reason}", help=advice)

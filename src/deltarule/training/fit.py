@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from scipy.optimize import minimize
 
+from deltarule.errors import DeltaruleError
+
 Arrays = dict[str, NDArray[Any]]
 Objective = Callable[[Mapping[str, NDArray[Any]]], tuple[float, Mapping[str, NDArray[Any]]]]
 
@@ -60,24 +62,32 @@ def minimise(
     seed: int,
     show: bool = True,
 ) -> Fit:
-    """At most `iterations` of L-BFGS from a seeded start. An interrupt ends it with the best so far."""
+    """At most `iterations` of L-BFGS from a seeded start. An interrupt ends it with the best so far.
+
+    A step to where the objective or its gradient is not finite counts as a bad step and is shortened.
+    Raises E304 where the start itself is such a place.
+    """
     start = initial(parameters, seed)
     pack, unpack = _packing(parameters)
     history: list[float] = []
-    best: dict[str, Any] = {"loss": math.inf, "at": pack(start)}
+    best: dict[str, Any] = {"loss": math.inf, "at": pack(start), "slope": math.inf}
 
     def value_and_gradient(packed: NDArray[Any]) -> tuple[float, NDArray[Any]]:
-        loss, gradient = objective(unpack(packed))
+        loss, found = objective(unpack(packed))
+        gradient = pack(found)
+        if not (math.isfinite(loss) and np.isfinite(gradient).all()):
+            return _bad_step(best["loss"], seed), np.zeros_like(packed)
         if loss < best["loss"]:
-            best.update(loss=loss, at=packed.copy())
-        return loss, pack(gradient)
+            best.update(loss=loss, at=packed.copy(), slope=float(np.linalg.norm(gradient)))
+        return loss, gradient
 
-    with _progress(show) as progress:
+    with _progress(show) as progress, np.errstate(all="ignore"):
         task = progress.add_task("training", total=iterations, loss="")
 
         def after_iteration(_: NDArray[Any]) -> None:
             history.append(float(best["loss"]))
-            progress.update(task, advance=1, loss=f"objective {best['loss']:.6g}")
+            shown = f"objective {best['loss']:.6g}  gradient {best['slope']:.1e}"
+            progress.update(task, advance=1, loss=shown)
 
         try:
             optimise: Callable[..., Any] = minimize
@@ -89,10 +99,36 @@ def minimise(
                 callback=after_iteration,
                 options={"maxiter": iterations, "maxfun": 20 * iterations, "maxcor": 30},
             )
-            message = str(outcome.message)
+            message = _reason(outcome.status, outcome.nit, best["slope"])
         except KeyboardInterrupt:
+            if math.isinf(best["loss"]):
+                raise
             message = "interrupted: these are the best parameters so far"
     return Fit(unpack(best["at"]), (*history, float(best["loss"])), seed, message)
+
+
+def _bad_step(best: float, seed: int) -> float:
+    """An objective that the line search backs away from."""
+    if math.isinf(best):
+        raise DeltaruleError(
+            "E304",
+            f"the objective or its gradient is not finite at the start, with seed {seed}",
+            help="try another seed, or functions that are defined for every argument",
+        )
+    return best + abs(best) + 1.0
+
+
+def _reason(status: int, iterations: int, slope: float) -> str:
+    """Why L-BFGS stopped, for a person."""
+    if status == 1:
+        return "stopped at the limit of iterations: more may find a lower objective"
+    if status == 2:
+        return "stopped: no step lowers the objective further"
+    if not iterations and slope == 0:
+        return (
+            "nothing to train: the gradient is zero at the start (another seed may begin elsewhere)"
+        )
+    return "converged"
 
 
 def _packing(
@@ -105,7 +141,7 @@ def _packing(
 
     def pack(arrays: Mapping[str, Any]) -> NDArray[Any]:
         parts = [np.asarray(arrays[n], dtype=np.float64)[m] for n, m in masks.items()]
-        return np.concatenate([np.atleast_1d(p).ravel() for p in parts])
+        return np.concatenate([np.empty(0), *(np.atleast_1d(p).ravel() for p in parts)])
 
     def unpack(packed: NDArray[Any]) -> Arrays:
         found, position = {}, 0

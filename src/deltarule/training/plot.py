@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from deltarule.training.extras import require
 
 INK, POINTS = "#c0392b", "#7f8c8d"
+MANY = 20  # classes that still leave room for a number over each bar
 
 
 def curve(
@@ -34,6 +35,24 @@ def scatter(y: NDArray[Any], predicted: NDArray[Any], label: str, title: str) ->
     axes.plot(y.ravel(), predicted.ravel(), ".", color=INK, markersize=4, label="fit")
     axes.set_xlabel(f"{label}, observed")
     axes.set_ylabel(f"{label}, predicted")
+    return _finish(figure, axes, title)
+
+
+def classes(y: NDArray[Any], predicted: NDArray[Any], label: str, title: str) -> bytes:
+    """PNG: for each class the share of its rows that is predicted right."""
+    figure, axes = _figure()
+    values = np.unique(y)
+    shares = np.array([np.mean(predicted[y == value] == value) for value in values])
+    places = np.arange(len(values))
+    bars = axes.bar(places, shares, color=INK, width=0.7, label="predicted right")
+    if len(values) <= MANY:
+        axes.bar_label(bars, [f"{share:.0%}" for share in shares], padding=2)
+        axes.set_xticks(places, [str(value) for value in values])
+    axes.axhline(np.mean(predicted == y), color=POINTS, linewidth=1, label="all rows")
+    axes.set_ylim(0, 1.1)
+    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    axes.set_xlabel(label)
+    axes.set_ylabel("predicted right")
     return _finish(figure, axes, title)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 import deltarule
-from deltarule.equations import affine, functions, walk
-from deltarule.equations.nodes import Access
-from deltarule.equations.system import System, inputs
+from deltarule.equations import functions
+from deltarule.equations.system import Equation, System, inputs
 from deltarule.errors import DeltaruleError
 from deltarule.notation import print_text
-from deltarule.runtimes import layout
+from deltarule.runtimes import arguments, layout
 from deltarule.runtimes.compiled import compile_system
 from deltarule.runtimes.numpy_runtime import NumPyRuntime
-from deltarule.runtimes.shapes import Extents, infer_sizes
+from deltarule.runtimes.shapes import Extents, infer_sizes, shape_text
 from deltarule.training import checkpoint, plot
+from deltarule.training.absorbed import is_absorbed
+from deltarule.training.classes import is_class
 from deltarule.training.data import read_columns
+from deltarule.training.extras import require
 from deltarule.training.fit import Fit, Parameter, minimise
 from deltarule.training.scaling import Scaling, away_from_zero, into_range
-from deltarule.training.targets import last_nonlinearity, prediction_of
+from deltarule.training.targets import last_nonlinearity, prediction_of, with_prediction
 
 if TYPE_CHECKING:
     from deltarule.runtimes.compiled import CompiledFunction
@@ -45,19 +47,52 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A fit with its files and, where something is predicted, its error in the data's own units."""
+    """A fit with its files and, where something is predicted, how well.
+
+    `error` is the root mean square error in the data's own units, `right` the share of rows whose
+    class is predicted; None where they do not apply.
+    """
 
     fit: Fit
     out: Path
     target: str | None
     error: float | None
+    right: float | None = None
 
     def __str__(self) -> str:
-        lines = [f"objective {self.fit.loss:.6g} after {len(self.fit.history) - 1} iterations"]
+        trained = (f"{n} {shape_text(v.shape)}" for n, v in self.fit.parameters.items())
+        lines = [
+            f"trained {', '.join(trained)}",
+            f"objective {self.fit.loss:.6g} after {len(self.fit.history) - 1} iterations: "
+            f"{self.fit.message}",
+        ]
         if self.error is not None:
             lines.append(f"root mean square error {self.error:.4g} in units of {self.target}")
+        if self.right is not None:
+            lines.append(f"right {self.right:.1%} of {self.target}")
         names = ", ".join(str(checkpoint.beside(self.out, e)) for e in checkpoint.ENDINGS)
         return "\n".join([*lines, f"wrote {names}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The columns as they are and as the equations see them, with what is predicted of them."""
+
+    raw: Mapping[str, NDArray[Any]]
+    scaled: Mapping[str, NDArray[Any]]
+    scalings: Mapping[str, Scaling]
+    predictions: Mapping[str, Equation]  # of the arrays that something is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A target with what is predicted for it, in the data's own units."""
+
+    target: str
+    observed: NDArray[Any]
+    predicted: NDArray[Any]
+    error: float | None
+    right: float | None
 
 
 def train(
@@ -69,29 +104,37 @@ def train(
     written.
     """
     _check(system, request)
+    for package in ("polars", "safetensors", "matplotlib"):
+        require(package)
     checkpoint.check_writable(request.out)
-    raw = read_columns(request.data, request.mapping)
-    predictions = {n: prediction_of(system, n) for n in raw}
-    scalings = _scalings(system, raw, predictions)
-    data = {n: scalings[n].apply(v) if n in scalings else v for n, v in raw.items()}
-    shapes = {n: v.shape for n, v in data.items()}
+    data = _data(system, request)
+    shapes = {n: v.shape for n, v in data.scaled.items()}
     sizes = infer_sizes(system, Extents(system), shapes, dict(request.sizes))
-    parameters = _parameters(system, tuple(raw), sizes)
+    parameters = _parameters(system, tuple(data.raw), sizes)
 
     def objective(values: Mapping[str, NDArray[Any]]) -> tuple[float, Mapping[str, NDArray[Any]]]:
-        return compiled.value_and_grad(**data, **values, **request.sizes)
+        return compiled.value_and_grad(**data.scaled, **values, **sizes)
 
     fit = minimise(objective, parameters, request.iterations, request.seed, show)
-    target, predicted = _predict(system, data, fit, sizes, predictions)
-    picture, error = _picture(request, raw, scalings, target, predicted, fit)
-    about = _about(system, request, sizes, scalings, fit, error)
-    checkpoint.save(request.out, fit.parameters, about)
+    outcome = _outcome(system, data, fit, sizes)
+    checkpoint.save(request.out, fit.parameters, _about(system, request, sizes, data, fit, outcome))
+    picture = _picture(request, data, outcome, fit)
     checkpoint.write_whole(checkpoint.beside(request.out, ".png"), picture)
-    column = request.mapping[target] if target else None
-    return Trained(fit, request.out, column, error)
+    if outcome is None:
+        return Trained(fit, request.out, None, None)
+    column = request.mapping[outcome.target]
+    return Trained(fit, request.out, column, outcome.error, outcome.right)
 
 
 def _check(system: System, request: Request) -> None:
+    for option, value, least in (
+        ("--iterations", request.iterations, 1),
+        ("--seed", request.seed, 0),
+    ):
+        if value < least:
+            raise DeltaruleError(
+                "E401", f"{option} is too small", seen=str(value), help=f"{least} or more"
+            )
     for name in request.mapping:
         if name not in inputs(system):
             raise DeltaruleError(
@@ -118,23 +161,38 @@ def _check(system: System, request: Request) -> None:
             )
 
 
+def _data(system: System, request: Request) -> Data:
+    """The columns, checked for the number of axes, scaled."""
+    extents = Extents(system)
+    raw = {}
+    for name, values in read_columns(request.data, request.mapping).items():
+        array = system.arrays[name]
+        if len(array.axes) == 2 and values.ndim == 1:
+            values = values[:, np.newaxis]
+        arguments.check_rank(array, extents, values)
+        raw[name] = values
+    found = {n: prediction_of(system, n) for n in raw}
+    predictions = {n: p for n, p in found.items() if p is not None}
+    scalings = _scalings(system, raw, predictions)
+    scaled = {n: scalings[n].apply(v) if n in scalings else v for n, v in raw.items()}
+    return Data(raw, scaled, scalings, predictions)
+
+
 def _scalings(
-    system: System,
-    raw: Mapping[str, NDArray[Any]],
-    predictions: Mapping[str, Access | None],
+    system: System, raw: Mapping[str, NDArray[Any]], predictions: Mapping[str, Equation]
 ) -> dict[str, Scaling]:
-    """Inputs to 1..3, targets into the range that the prediction can reach."""
+    """Targets into the range that the prediction can reach, inputs to 1..3; all else stays as it is."""
+    trained = [n for n in inputs(system) if n not in raw]
     found = {}
     for name, values in raw.items():
-        prediction = predictions[name]
         if system.arrays[name].kind == "integer":
             continue
-        if prediction is None:
+        if name in predictions:
+            function = last_nonlinearity(system, predictions[name].expression)
+            known = functions.KNOWN.get(function or "")
+            found[name] = into_range(values, *(known.range if known else (None, None)))
+        elif is_absorbed(system, name, trained):
             found[name] = away_from_zero(values)
-            continue
-        function = last_nonlinearity(system, prediction)
-        known = functions.KNOWN.get(function or "")
-        found[name] = into_range(values, *(known.range if known else (None, None)))
     return found
 
 
@@ -148,89 +206,44 @@ def _parameters(
     }
 
 
-def _predict(
-    system: System,
-    data: Mapping[str, NDArray[Any]],
-    fit: Fit,
-    sizes: Mapping[str, int],
-    predictions: Mapping[str, Access | None],
-) -> tuple[str | None, NDArray[Any] | None]:
+def _outcome(system: System, data: Data, fit: Fit, sizes: Mapping[str, int]) -> Outcome | None:
     """The first mapped array that something is compared with, and what is predicted for it."""
-    for target, prediction in predictions.items():
-        if prediction is None:
-            continue
-        layer = replace(system, objective=None, outputs=(prediction.array,))
+    for target, prediction in data.predictions.items():
+        layer = with_prediction(system, prediction)
         predict = compile_system(layer, None, {}, {}, runtime=NumPyRuntime())
-        arrays = predict.evaluate(**data, **fit.parameters, **sizes)
-        return target, _elements(system, prediction, target, arrays[prediction.array], sizes)
-    return None, None
+        found = predict.evaluate(**data.scaled, **fit.parameters, **sizes)[prediction.target]
+        observed = data.raw[target]
+        if is_class(prediction):
+            right = float(np.mean(found == observed))
+            return Outcome(target, observed, found, None, right)
+        predicted = data.scalings[target].undo(found)
+        error = float(np.sqrt(np.mean((predicted - observed) ** 2)))
+        return Outcome(target, observed, predicted, error, None)
+    return None
 
 
-def _elements(
-    system: System,
-    prediction: Access,
-    target: str,
-    values: NDArray[Any],
-    sizes: Mapping[str, int],
-) -> NDArray[Any]:
-    """h[i,M] for every i, in the shape of y[i]."""
-    axes = dict(
-        zip(system.arrays[target].axes, layout.box(system.arrays[target], sizes), strict=True)
-    )
-    lows = [low for low, _ in layout.box(system.arrays[prediction.array], sizes)]
-    names = _matching(system, prediction, target)
-    grid = np.meshgrid(*(np.arange(low, high + 1) for low, high in axes.values()), indexing="ij")
-    places = {names.get(a, a): g for a, g in zip(axes, grid, strict=True)}
-    index = tuple(
-        sum(
-            (c * places.get(str(n), sizes.get(str(n), 0)) for n, c in form.terms),
-            start=np.asarray(form.constant),
-        )
-        - low
-        for form, low in zip(prediction.subscripts, lows, strict=True)
-    )
-    found: NDArray[Any] = values[index]
-    return found
-
-
-def _matching(system: System, prediction: Access, target: str) -> dict[str, str]:
-    """The target's axes by the indices that it is read with beside the prediction."""
-    for equation in system.equations:
-        for node in walk.descend(equation.expression):
-            if isinstance(node, Access) and node.array == target:
-                plain = [affine.plain_name(s) for s in node.subscripts]
-                axes = system.arrays[target].axes
-                return {a: p for a, p in zip(axes, plain, strict=True) if p is not None}
-    return {}
-
-
-def _picture(
-    request: Request,
-    raw: Mapping[str, NDArray[Any]],
-    scalings: Mapping[str, Scaling],
-    target: str | None,
-    predicted: NDArray[Any] | None,
-    fit: Fit,
-) -> tuple[bytes, float | None]:
+def _picture(request: Request, data: Data, outcome: Outcome | None, fit: Fit) -> bytes:
     title = f"fit with {', '.join(f'{k} = {v}' for k, v in request.sizes.items()) or 'deltarule'}"
-    if target is None or predicted is None:
-        return plot.losses(fit.history, title), None
-    shown = scalings[target].undo(predicted)
-    error = float(np.sqrt(np.mean((shown - raw[target]) ** 2)))
-    others = [n for n in raw if n != target]
-    if len(others) == 1 and raw[others[0]].ndim == 1 and shown.ndim == 1:
-        labels = (request.mapping[others[0]], request.mapping[target])
-        return plot.curve(raw[others[0]], raw[target], shown, labels, title), error
-    return plot.scatter(raw[target], shown, request.mapping[target], title), error
+    if outcome is None:
+        return plot.losses(fit.history, title)
+    y, predicted, label = outcome.observed, outcome.predicted, request.mapping[outcome.target]
+    if outcome.right is not None:
+        return plot.classes(y, predicted, label, title)
+    others = [n for n in data.raw if n != outcome.target]
+    columns = [data.raw[n] for n in others]
+    if len(columns) == 1 and columns[0].size == len(y) == y.size:
+        labels = (request.mapping[others[0]], label)
+        return plot.curve(columns[0].ravel(), y.ravel(), predicted.ravel(), labels, title)
+    return plot.scatter(y, predicted, label, title)
 
 
 def _about(
     system: System,
     request: Request,
     sizes: Mapping[str, int],
-    scalings: Mapping[str, Scaling],
+    data: Data,
     fit: Fit,
-    error: float | None,
+    outcome: Outcome | None,
 ) -> dict[str, Any]:
     """What is needed to use the model again, and to know where it came from."""
     return {
@@ -239,10 +252,11 @@ def _about(
         "sizes": dict(sizes),
         "functions": dict(request.functions),
         "columns": dict(request.mapping),
-        "scaling": {n: {"shift": s.shift, "scale": s.scale} for n, s in scalings.items()},
+        "scaling": {n: {"shift": s.shift, "scale": s.scale} for n, s in data.scalings.items()},
         "seed": fit.seed,
         "objective": fit.loss,
-        "root_mean_square_error": error,
+        "root_mean_square_error": outcome.error if outcome else None,
+        "right": outcome.right if outcome else None,
         "iterations": len(fit.history) - 1,
         "message": fit.message,
     }

@@ -48,13 +48,16 @@ def away_from_zero(values: NDArray[Any]) -> Scaling:
 def into_range(values: NDArray[Any], low: float | None, high: float | None) -> Scaling:
     """Smallest and largest value to the ends of a margin inside low..high.
 
-    Where one end is open, a width of 2 beside the other end; where both are, `standard`.
+    Where one end is open, into a width of 2 beside the other; where both are, `standard`.
     """
-    if low is None and high is None:
-        return standard(values)
-    low = high - WIDTH if low is None and high is not None else low
-    high = low + WIDTH if high is None and low is not None else high
-    assert low is not None and high is not None
+    if low is not None:
+        return _between(values, low, low + WIDTH if high is None else high)
+    if high is not None:
+        return _between(values, high - WIDTH, high)
+    return standard(values)
+
+
+def _between(values: NDArray[Any], low: float, high: float) -> Scaling:
     columns = values.reshape(len(values), -1)
     least, most = columns.min(axis=0), columns.max(axis=0)
     spread = np.where(most > least, most - least, 1.0)
