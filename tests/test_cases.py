@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from regenerate import OPTIONS, bad, good, output
 
 import deltarule as dr
+from regenerate import OPTIONS, bad, good, output
 
 
 @pytest.mark.parametrize("form, ending", [("text", ".text"), ("latex", ".tex")])

@@ -138,7 +138,7 @@ def test_softcount_has_four_cases():
     gradients = dr.read(SOFTCOUNT).gradients()
     table = case_table(equations_of(gradients, "dL_dxi")[0])
     assert table is not None
-    place = [r for r in table.relations if "ell_star" in repr(r)][0]
+    place = next(r for r in table.relations if "ell_star" in repr(r))
     order = table.relations.index(place)
     values = {
         (holds[order], holds[1 - order]): value.value

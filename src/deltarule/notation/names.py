@@ -89,8 +89,10 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
 
 
 def bound_by_declaration(statement: Statement) -> frozenset[str]:
-    """A declaration `h[m] for 0 <= m < H` binds m."""
+    """A declaration binds its subscripts: `h[m] for 0 <= m < H`, `y[i] in 1..K for i = 1..n`."""
     relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] == "in":
+        relation = relation.operands[0]
     if isinstance(relation, Indexed):
         return frozenset(a for s in relation.subscripts if (a := tree.atom(s)) is not None)
     return frozenset()
