@@ -1,19 +1,14 @@
-"""Training: least squares with a known answer, masks, seeds, and the real record."""
+"""L-BFGS: least squares with a known answer, masks, seeds, places without a value, interrupts."""
 
 from __future__ import annotations
 
-import json
+import math
 
 import numpy as np
 import pytest
 
-from deltarule import pipeline
 from deltarule.errors import DeltaruleError
-from deltarule.training import checkpoint
-from deltarule.training.data import read_columns
 from deltarule.training.fit import Parameter, initial, minimise
-from deltarule.training.problem import Request
-from deltarule.training.scaling import away_from_zero, into_range, standard
 
 
 def test_least_squares_finds_the_solution_of_the_normal_equations():
@@ -26,6 +21,8 @@ def test_least_squares_finds_the_solution_of_the_normal_equations():
 
     fit = minimise(objective, {"w": Parameter((4,))}, 200, seed=0, show=False)
     np.testing.assert_allclose(fit.parameters["w"], np.linalg.lstsq(a, b)[0], atol=1e-4)
+    assert fit.message == "converged"
+    assert list(fit.history) == sorted(fit.history, reverse=True)
 
 
 def test_elements_outside_the_mask_stay_zero():
@@ -45,73 +42,75 @@ def test_the_start_depends_on_the_seed_only():
     assert not np.array_equal(one["w"], other["w"])
 
 
-@pytest.mark.parametrize(
-    ("make", "low", "high"),
-    [(away_from_zero, 1.0, 3.0), (lambda v: into_range(v, -1.0, 1.0), -0.9, 0.9)],
-)
-def test_scalings_reach_their_ends_and_are_undone(make, low, high):
-    values = np.array([310.0, 340.0, 371.0])
-    scaling = make(values)
-    scaled = scaling.apply(values)
-    assert (scaled.min(), scaled.max()) == pytest.approx((low, high))
-    np.testing.assert_allclose(scaling.undo(scaled), values)
+def test_the_start_has_the_variance_of_the_fan_in_over_the_support():
+    mask = np.tril(np.ones((400, 400), dtype=bool))
+    start = initial({"full": Parameter((200, 400)), "half": Parameter((400, 400), mask)}, 0)
+    assert start["full"].std() == pytest.approx(1 / 20, rel=0.03)
+    assert not start["half"][~mask].any()
+    assert start["half"][99, :100].std() == pytest.approx(1 / 10, rel=0.25)
+    assert start["half"][399].std() == pytest.approx(1 / 20, rel=0.15)
 
 
-def test_a_constant_column_is_not_divided_by_zero():
-    assert standard(np.full(4, 7.0)).apply(np.full(4, 7.0)).tolist() == [0.0] * 4
-    assert np.isfinite(into_range(np.full(4, 7.0), 0.0, 1.0).apply(np.full(4, 7.0))).all()
+def _sqrt_objective(p):
+    """(sqrt(w) - 0.01)^2: a full step leads to negative w."""
+    with np.errstate(invalid="ignore"):
+        root = np.sqrt(p["w"])
+        return float(np.sum((root - 0.01) ** 2)), {"w": (root - 0.01) / root}
 
 
-def test_the_shipped_record_is_what_its_tool_makes():
-    sm = pytest.importorskip("statsmodels.api", reason="the record's source is in statsmodels")
-    weekly = sm.datasets.co2.load_pandas().data["co2"].dropna()
-    columns = read_columns("co2", {"x": "year", "y": "ppm"})
-    first = weekly[(weekly.index.year == 1990) & (weekly.index.month == 5)].mean()
-    row = int(np.argmin(np.abs(columns["x"] - (1990 + 4.5 / 12))))
-    assert columns["y"][row] == pytest.approx(first, abs=0.005)
-    assert len(columns["x"]) == len(weekly.groupby([weekly.index.year, weekly.index.month]))
+def test_a_step_to_where_nothing_is_defined_is_shortened():
+    seed = next(s for s in range(20) if initial({"w": Parameter((1,))}, s)["w"][0] > 0.3)
+    fit = minimise(_sqrt_objective, {"w": Parameter((1,))}, 100, seed, show=False)
+    assert np.isfinite(fit.parameters["w"]).all()
+    assert fit.loss < 1e-3
 
 
-@pytest.mark.parametrize(
-    ("text", "mapping", "code"),
-    [
-        ("a,b\n1,2\n", {"x": "c"}, "E402"),
-        ("a,b\n1,two\n", {"x": "b"}, "E404"),
-        ("a,b\n1,2\n3,\n", {"x": "b"}, "E304"),
-        ("a,b\n1,2\n3,nan\n", {"x": "b"}, "E304"),
-        ("a,b\n", {"x": "a"}, "E404"),
-        ("", {"x": "a"}, "E404"),
-    ],
-)
-def test_bad_data_are_named(tmp_path, text, mapping, code):
-    file = tmp_path / "data.csv"
-    file.write_text(text)
+def test_a_start_where_nothing_is_defined_is_an_error():
+    seed = next(s for s in range(20) if initial({"w": Parameter((1,))}, s)["w"][0] < 0)
     with pytest.raises(DeltaruleError) as caught:
-        read_columns(str(file), mapping)
-    assert caught.value.code == code
+        minimise(_sqrt_objective, {"w": Parameter((1,))}, 100, seed, show=False)
+    assert caught.value.code == "E304"
+    assert f"seed {seed}" in caught.value.message
 
 
-def test_columns_side_by_side(tmp_path):
-    file = tmp_path / "data.csv"
-    file.write_text("p1,p2,k\n1.5,2,1\n3,4,2\n")
-    found = read_columns(str(file), {"x": "p*", "z": "p2+p1", "y": "k"})
-    assert found["x"].tolist() == [[1.5, 2.0], [3.0, 4.0]]
-    assert found["z"].tolist() == [[2.0, 1.5], [4.0, 3.0]]
-    assert found["y"].dtype.kind == "i"
+def test_an_interrupt_ends_training_with_the_best_so_far():
+    seen = []
+
+    def objective(p):
+        if len(seen) == 4:
+            raise KeyboardInterrupt
+        seen.append(float(np.sum(np.cosh(p["w"] - 3))))
+        return seen[-1], {"w": np.sinh(p["w"] - 3)}
+
+    fit = minimise(objective, {"w": Parameter((2,))}, 100, seed=0, show=False)
+    assert fit.message.startswith("interrupted")
+    assert fit.loss == min(seen)
+    assert np.sum(np.cosh(fit.parameters["w"] - 3)) == min(seen)
 
 
-def test_the_whole_of_fit_on_the_real_record(tmp_path):
-    request = Request(
-        data="co2", mapping={"x": "year", "y": "ppm"}, sizes={"M": 12}, functions={"g": "tanh"},
-        out=tmp_path / "co2", iterations=300, seed=0,
-    )  # fmt: skip
-    trained = pipeline.fit("spiral", request)
-    assert trained.error is not None and trained.error < 3.0  # the seasons alone are about 2 ppm
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["co2.json", "co2.png", "co2.safetensors"]
-    parameters, about = checkpoint.load(tmp_path / "co2")
-    assert parameters["w"].shape == (11, 11)
-    assert about["columns"] == {"x": "year", "y": "ppm"}
-    assert about["root_mean_square_error"] == pytest.approx(trained.error)
-    assert json.loads((tmp_path / "co2.json").read_text())["seed"] == 0
-    again = pipeline.fit("spiral", request)
-    assert np.array_equal(again.fit.parameters["w"], trained.fit.parameters["w"])
+def test_an_interrupt_before_any_value_is_an_interrupt():
+    def objective(p):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        minimise(objective, {"w": Parameter((2,))}, 100, seed=0, show=False)
+
+
+def test_why_it_stopped_is_said():
+    def flat(p):
+        return 1.0, {"w": np.zeros(2)}
+
+    def slow(p):
+        w = p["w"]
+        return (
+            float(100 * (w[1] - w[0] ** 2) ** 2 + (1 - w[0]) ** 2),
+            {"w": np.array([-400 * w[0] * (w[1] - w[0] ** 2) - 2 * (1 - w[0]), 200 * (w[1] - w[0] ** 2)])},
+        )  # fmt: skip
+
+    one = {"w": Parameter((2,))}
+    assert minimise(flat, one, 9, 0, show=False).message.startswith("nothing to train")
+    assert minimise(slow, one, 2, 0, show=False).message.startswith("stopped at the limit")
+    rosenbrock = minimise(slow, one, 500, 0, show=False)
+    assert rosenbrock.message == "converged"
+    np.testing.assert_allclose(rosenbrock.parameters["w"], [1, 1], atol=1e-3)
+    assert math.isfinite(rosenbrock.loss)

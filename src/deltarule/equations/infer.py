@@ -209,7 +209,8 @@ class _Work:
             else:
                 where = domains.intersect(where, demand)
         if left:
-            can_run = self._where_it_can_run(equation, domains.intersect(stated, where), left)
+            unopened = replace(equation, domain=stated)  # not as an earlier round left it
+            can_run = self._where_it_can_run(unopened, domains.intersect(stated, where), left)
             where = domains.intersect(where, can_run)
         return where
 

@@ -60,7 +60,9 @@ class Trained:
     right: float | None = None
 
     def __str__(self) -> str:
-        trained = (f"{n} {shape_text(v.shape)}" for n, v in self.fit.parameters.items())
+        trained = (
+            f"{n} {shape_text(v.shape)}" if v.ndim else n for n, v in self.fit.parameters.items()
+        )
         lines = [
             f"trained {', '.join(trained)}",
             f"objective {self.fit.loss:.6g} after {len(self.fit.history) - 1} iterations: "
