@@ -61,13 +61,13 @@ huber = Select(
 
 
 def over_k(*conditions: tuple[str, str], op: str = "sum", **bounds: tuple[str | int, str]) -> Expr:
-    extra = domains.from_relations([Relation(form(f), o) for f, o in conditions])  # type: ignore[arg-type]
+    extra = domains.from_relations([Relation(form(f), o) for f, o in conditions])
     limits = domains.intersect(extra, ranges(**bounds))
-    return Reduce(op, ("k",), limits, at("b", "k"))  # type: ignore[arg-type]
+    return Reduce(op, ("k",), limits, at("b", "k"))
 
 
 def holds(*parts: tuple[str, str]) -> Bracket:
-    relations = tuple(Relation(form(f), op) for f, op in parts)  # type: ignore[arg-type]
+    relations = tuple(Relation(form(f), op) for f, op in parts)
     return Bracket(relations[0] if len(relations) == 1 else All(relations))
 
 

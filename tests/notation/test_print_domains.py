@@ -17,7 +17,7 @@ from deltarule.notation.print_text import domain_to_text, relation_to_text
 
 
 def where(*conditions: tuple[str | int, str]) -> Domain:
-    return domains.from_relations([Relation(form(f), op) for f, op in conditions])  # type: ignore[arg-type]
+    return domains.from_relations([Relation(form(f), op) for f, op in conditions])
 
 
 def meet(*parts: Domain) -> Domain:
@@ -119,7 +119,7 @@ RELATIONS = [
 
 @pytest.mark.parametrize(("left", "op", "text"), RELATIONS)
 def test_relation(left: Affine, op: str, text: str) -> None:
-    assert relation_to_text(Relation(left, op), ("M", "N")) == text  # type: ignore[arg-type]
+    assert relation_to_text(Relation(left, op), ("M", "N")) == text
 
 
 def test_relation_as_latex() -> None:
@@ -150,13 +150,13 @@ def comparison(left: Affine, op: str, right: Affine) -> Domain:
     if op in ("<", ">"):
         difference = affine.add(difference, affine.number(-1))
     kind = op if op in ("=", "!=") else ">="
-    return domains.from_relations([Relation(difference, kind)])  # type: ignore[arg-type]
+    return domains.from_relations([Relation(difference, kind)])
 
 
 def random_relation(rng: random.Random) -> Relation:
     terms = [(name, rng.choice((-1, 0, 0, 1))) for name in ("i", "j", "k", "n", "M")]
     op = rng.choice((">=", ">=", ">=", "=", "!="))
-    return Relation(affine.make(terms, rng.randint(-2, 2)), op)  # type: ignore[arg-type]
+    return Relation(affine.make(terms, rng.randint(-2, 2)), op)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -49,7 +49,7 @@ def total(domain: Domain, *indices_and_body: str | Expr) -> Reduce:
 
 def array(name: str, axes: str = "", support: Domain | None = None, **more: object) -> Array:
     where = domains.everything() if not axes and support is None else support
-    return Array(name, tuple(axes.split()), where, **more)  # type: ignore[arg-type]
+    return Array(name, tuple(axes.split()), where, **more)
 
 
 def equation(target: Access, indices: str, domain: Domain, expression: Expr) -> Equation:

@@ -75,8 +75,10 @@ def logarithm_of_product(node: Expr, facts: Facts, context: Domain) -> Expr | No
         return None
     terms: list[Expr] = [] if coefficient == 1 else [build.call("ln", Number(coefficient))]
     for base, exponent in powers.items():
-        is_exponential = isinstance(base, Call) and base.function == "exp"
-        value = base.args[0] if is_exponential else build.call("ln", base)  # type: ignore[union-attr]
+        if isinstance(base, Call) and base.function == "exp":
+            value = base.args[0]
+        else:
+            value = build.call("ln", base)
         terms.append(build.multiply(Number(exponent), value))
     return build.add(*terms)
 

@@ -67,6 +67,7 @@ def _value(terms: tuple[Expr, ...], holds: Mapping[Relation, bool]) -> Expr:
 
 
 def _decide(node: Expr, holds: Mapping[Relation, bool]) -> Expr:
-    if isinstance(node, Bracket) and node.condition in holds:
-        return build.ONE if holds[node.condition] else build.ZERO  # type: ignore[index]
+    if isinstance(node, Bracket) and isinstance(node.condition, Relation):
+        if node.condition in holds:
+            return build.ONE if holds[node.condition] else build.ZERO
     return walk.map_children(node, lambda child: _decide(child, holds))

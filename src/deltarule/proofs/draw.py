@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from deltarule.equations import affine, domains
 from deltarule.equations.system import Array
@@ -26,7 +26,7 @@ def draw_arrays(
         if array.kind == "integer":
             low, high = values(array, sizes)
             drawn = {p: integer(low, high) for p in subscripts(array, sizes)}
-            found[name] = drawn  # type: ignore[assignment]
+            found[name] = cast("dict[tuple[int, ...], T]", drawn)
         else:
             found[name] = {p: real(name) for p in subscripts(array, sizes)}
     return found

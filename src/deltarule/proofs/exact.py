@@ -11,7 +11,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from deltarule.costs.rules import comparisons, holds_data
 from deltarule.equations import functions, walk
@@ -103,7 +103,10 @@ def check(point: Trial, name: str, seed: str) -> tuple[None, str]:
     outside = claims.stray(own, gradient, direction[name])
     if outside or _agrees(point, name, gradient, direction[name]):
         return None, outside
-    agrees = lambda one: _agrees(point, name, gradient, one)  # noqa: E731
+
+    def agrees(one: Elements[int]) -> bool:
+        return _agrees(point, name, gradient, one)
+
     return None, claims.witness(own, direction[name], agrees)
 
 
@@ -138,7 +141,7 @@ def _slope(
 
 def _lift(system: System, name: str, values: Elements[T], dual: Dual[T]) -> Elements[DualNumber[T]]:
     if system.arrays[name].kind == "integer":
-        return values  # type: ignore[return-value]
+        return cast("Elements[DualNumber[T]]", values)  # integers are constants
     return {p: dual.constant(v) for p, v in values.items()}
 
 
@@ -149,10 +152,9 @@ def error_bound(claim: Claim, sizes: Mapping[str, int], name: str, trials: int) 
     arguments of functions (which must not meet by accident), over the prime.
     """
     base = Degree()
-    low = lambda smallest, largest: smallest  # noqa: E731
-    values = draw_arrays(claims.needed(claim), sizes, lambda _: Degrees(1), low)
+    values = draw_arrays(claims.needed(claim), sizes, lambda _: Degrees(1), min)
     array = {name: claim.forward.arrays[name]}
-    direction = draw_arrays(array, sizes, lambda _: Degrees(1), low)[name]
+    direction = draw_arrays(array, sizes, lambda _: Degrees(1), min)[name]
     found = evaluate(claim.gradient, sizes, values, base)
     gradient = {**values, **found}[claims.adjoint(claim, name)]
     right = claims.inner(gradient, direction, base, Degrees(0))

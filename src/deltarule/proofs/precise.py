@@ -69,14 +69,21 @@ def check(point: Trial, name: str, seed: str) -> tuple[int | None, str]:
     source = random.Random(f"{seed}|{name}")
     own = claims.adjoint(point.claim, name)
     array = {name: point.claim.forward.arrays[name]}
-    real = lambda _: _real(source, point.arithmetic, positive=False)  # noqa: E731
-    drawn = draw_arrays(array, point.sizes, real, source.randint)
+    drawn = draw_arrays(
+        array,
+        point.sizes,
+        lambda _: _real(source, point.arithmetic, positive=False),
+        source.randint,
+    )
     direction, gradient = drawn[name], point.gradient[own]
     outside = claims.stray(own, gradient, direction)
     digits = _agreement(point, name, gradient, direction)
     if outside or _enough(digits):
         return digits, outside
-    agrees = lambda one: _enough(_agreement(point, name, gradient, one))  # noqa: E731
+
+    def agrees(one: Elements) -> bool:
+        return _enough(_agreement(point, name, gradient, one))
+
     return digits, claims.witness(own, direction, agrees)
 
 

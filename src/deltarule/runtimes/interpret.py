@@ -32,7 +32,7 @@ from deltarule.equations.nodes import (
 )
 from deltarule.equations.system import Array
 from deltarule.errors import DeltaruleError
-from deltarule.runtimes.arithmetic import COMPARE, Arithmetic, Rational
+from deltarule.runtimes.arithmetic import COMPARE, Arithmetic, NotExact, Rational
 from deltarule.runtimes.points import Grouped, grouped, limits
 
 T = TypeVar("T")
@@ -85,8 +85,20 @@ class Interpreter(Generic[T]):
         """The value of an expression that defines an integer array."""
         if isinstance(node, ArgReduce):
             return self._argument(node)
-        exact = replace(self, arithmetic=Rational(), fetch=None).compile(node)  # type: ignore[arg-type]
-        return lambda env: int(exact(env))  # type: ignore[call-overload]
+        exact = self._exact(node)
+        return lambda env: int(exact(env))
+
+    def _exact(self, node: Expr) -> Evaluate[Fraction]:
+        """An expression that reads no real element."""
+        return Interpreter(
+            Rational(),
+            _no_real_element,
+            self.fetch_integer,
+            self.arrays,
+            self.sizes,
+            self.context,
+            self.zero_outside,
+        ).compile(node)
 
     def subscript(self, form: Affine) -> Evaluate[int]:
         """An affine form, its integer elements read."""
@@ -164,8 +176,8 @@ class Interpreter(Generic[T]):
             constant = exponent.value
             return lambda env: power(of(env), constant)
         if not any(isinstance(n, Access | Call | Reduce) for n in walk.descend(exponent)):
-            exact = replace(self, arithmetic=Rational()).compile(exponent)  # type: ignore[arg-type]
-            return lambda env: power(of(env), exact(env))  # type: ignore[arg-type]
+            exact = self._exact(exponent)
+            return lambda env: power(of(env), exact(env))
         to, general = self.compile(exponent), self.arithmetic.general_power
         return lambda env: general(of(env), to(env))
 
@@ -238,6 +250,10 @@ class Interpreter(Generic[T]):
 
     def _constant(self, value: int) -> T:
         return self.arithmetic.number(Fraction(value))
+
+
+def _no_real_element(array: str, subscripts: tuple[int, ...], zero_outside: bool) -> Fraction:
+    raise NotExact(f"an element of '{array}' is no fraction")
 
 
 def _accumulate(
