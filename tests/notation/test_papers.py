@@ -1,0 +1,135 @@
+"""Equations as they stand in papers and textbooks: read without a change, and read right.
+
+Each file in `papers/` is a Markdown document with its source in the front matter. What it means is
+a block of NumPy, written from the paper and not from what deltarule makes of it:
+
+    ---
+    source: Huber, Robust Estimation of a Location Parameter, 1964
+    sizes: n = 5
+    ---
+    $$ \\bar{x} = \\frac{1}{n} \\sum_{i=1}^n x_i $$
+
+    ```numpy
+    x_bar = sum(x) / n
+    ```
+
+`functions: f = tanh` gives open functions a meaning, `positive: s` and `unit: p` draw these inputs
+from 0.5..1.5 and 0.05..0.95. What the paper's prose says of ranges and shapes stands in a block of
+declarations, `x[i] for i = 1..n` or `W \\in \\mathbb{R}^{m \\times n}`. A document that is refused
+says so: `refused: E008` and `at: \\mathcal{N}`, the text under the caret.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import special
+
+import deltarule as dr
+from deltarule.equations import affine
+from deltarule.equations.system import Array, System, inputs
+from deltarule.notation.document import front_matter
+from deltarule.runtimes import layout
+from deltarule.source import Source
+
+PAPERS = sorted((Path(__file__).parent / "papers").glob("*.md"))
+MEANING = re.compile(r"^```numpy\n(.*?)^```", re.DOTALL | re.MULTILINE)
+SIZES = (3, 4, 2, 5, 6, 7)
+
+
+def settings(path: Path) -> dict[str, str]:
+    return front_matter(Source(path.name, path.read_text("utf-8")))
+
+
+def is_refused(path: Path) -> bool:
+    return "refused" in settings(path)
+
+
+READ = [p for p in PAPERS if not is_refused(p)]
+REFUSED = [p for p in PAPERS if is_refused(p)]
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda p: p.stem)
+def test_the_equations_mean_what_the_paper_means(path):
+    check_meaning(path)
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda p: p.stem)
+def test_what_is_refused_has_its_caret_there(path):
+    stated = settings(path)
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(path)
+    assert caught.value.code == stated["refused"]
+    at = caught.value.at
+    assert at is not None and at.source.text[at.start : at.end] == stated["at"]
+
+
+def test_nearly_all_are_read():
+    assert len(REFUSED) <= 0.05 * len(PAPERS)
+
+
+def test_every_document_has_a_source():
+    assert [p.name for p in PAPERS if not settings(p).get("source")] == []
+
+
+def check_meaning(path: Path) -> None:
+    """Compare every array that the NumPy block computes with what the equations give."""
+    stated = settings(path)
+    system = dr.read(path)
+    given = pairs(stated.get("functions", ""))
+    meanings = {f: given.get(f, "tanh") for f in system.functions}
+    sizes = dict(zip(system.sizes, SIZES * 9, strict=False))
+    sizes |= {n: int(v) for n, v in pairs(stated.get("sizes", "")).items() if n in sizes}
+    arrays = draw(system, sizes, stated)
+    found = system.compile(functions=meanings).evaluate(**arrays, **sizes)
+    expected = run(MEANING.search(path.read_text("utf-8"))[1], arrays | sizes)
+    compared = [n for n in found if n in expected]
+    assert compared, f"computes none of {list(found)}"
+    missing = [n for n in system.outputs or (system.objective,) if n not in compared]
+    assert not missing, f"does not compute {missing}"
+    for name in compared:
+        assert np.isfinite(np.asarray(expected[name], dtype=float)).all(), f"{name} is not finite"
+        np.testing.assert_allclose(found[name], expected[name], rtol=1e-9, atol=1e-11, err_msg=name)
+
+
+def pairs(text: str) -> dict[str, str]:
+    return {k.strip(): v.strip() for k, _, v in (p.partition("=") for p in text.split(",")) if v}
+
+
+def draw(system: System, sizes: dict[str, int], stated: dict[str, str]) -> dict[str, Any]:
+    rng = np.random.default_rng(0)
+    positive, unit = stated.get("positive", "").split(), stated.get("unit", "").split()
+    found = {}
+    for name in inputs(system):
+        array = system.arrays[name]
+        shape = layout.shape(array, sizes)
+        if array.kind == "integer":
+            low, high = limits(array, sizes)
+            found[name] = rng.integers(low, high + 1, size=shape)
+        elif name in positive:
+            found[name] = rng.uniform(0.5, 1.5, size=shape)
+        elif name in unit:
+            found[name] = rng.uniform(0.05, 0.95, size=shape)
+        else:
+            found[name] = rng.normal(size=shape)
+        mask = layout.mask(array, sizes)
+        if mask is not None:
+            found[name] = np.where(mask, found[name], 0)
+    return found
+
+
+def limits(array: Array, sizes: dict[str, int]) -> tuple[int, int]:
+    assert array.values is not None, f"the values of {array.name} have no known range"
+    low, high = array.values
+    return affine.value(low, sizes), affine.value(high, sizes)
+
+
+def run(code: str, names: dict[str, Any]) -> dict[str, Any]:
+    """The names that the paper's NumPy block defines; it is part of this suite, not of any input."""
+    scope = {"np": np, "special": special, **names}
+    exec(compile(code, "papers", "exec"), scope)
+    return scope
