@@ -23,6 +23,7 @@ from deltarule.notation.syntax import (
     Power,
     Product,
     Quotient,
+    Raised,
     RealSpace,
     Statement,
     Sum,
@@ -63,6 +64,8 @@ def show(node: Syntax) -> str:
             return f"‹{show(left)} * {show(right)}›"
         case Power(base, exponent):
             return f"{show(base)}^{show(exponent)}"
+        case Raised(base, inside):
+            return f"{show(base)}^({show(inside)})"
         case Transposed(base):
             return f"{show(base)}^⊤"
         case Big(op, below, above, body):

@@ -83,7 +83,7 @@ SYSTEMS = {
     ),
     "two layers": (
         r"\vec{f}(\vec{x}) = W^{(2)} \sigma(W^{(1)} \vec{x})",
-        ["<f>(<x>) = ‹W2 sigma(‹W1 <x>›)›"],
+        ["<f>(<x>) = ‹W^(2) sigma(‹W^(1) <x>›)›"],
     ),
     "squared error": (
         r"\mathcal{L} = \frac{1}{N_i} \sum_{i=1}^{N_i} \|\vec{f}(\vec{x}_i) - \vec{y}_i\|_2^2",
@@ -91,7 +91,7 @@ SYSTEMS = {
     ),
     "shapes": (
         r"W^{(1)} \in \mathbb{R}^{N_h \times N_x}, \quad W^{(2)} \in \mathbb{R}^{N_y \times N_h}",
-        ["W1 in R(N[h],N[x])", "W2 in R(N[y],N[h])"],
+        ["W^(1) in R(N[h],N[x])", "W^(2) in R(N[y],N[h])"],
     ),
 }
 
@@ -109,7 +109,7 @@ EXPRESSIONS = [
     (r"\mathbf{W} \bm x + \boldsymbol{\xi}_1", "{+‹<W> <x>›+<xi>[1]}"),
     (r"\hat{\mathbf{w}}_1^\top x", "‹<w_hat>[1]^⊤ x›"),
     (r"A^T B^{\top} C^{\mathsf{T}} x^{Tn}", "‹A^⊤ B^⊤ C^⊤ x^‹T n››"),
-    (r"x_i^{(l)} W^{(1)}_{j,k}", "‹xl[i] W1[j,k]›"),
+    (r"x_i^{(l)} W^{(1)}_{j,k}", "‹x^(l)[i] W^(1)[j,k]›"),
     (r"\ell^* + k^{\star}", "{+ell_star+k_star}"),
     (r"x' + x^{\prime\prime}_i", "{+x'+x''[i]}"),
     (r"\mathcal{L}_{\text{cross entropy}} + \mathrm{loss} + x_{\mathrm{in}}",
@@ -218,8 +218,6 @@ def test_a_statement_spans_its_conditions() -> None:
         (r"\xi", "xi", r"\xi"),
         (r"\mathcal{L}", "L", r"\mathcal{L}"),
         (r"\hat y", "y_hat", r"\hat{y}"),
-        (r"W^{(2)}_i", "W2", "W^{(2)}"),
-        (r"x_i^{(l)}", "xl", "x^{(l)}"),
         (r"\ell^*", "ell_star", r"\ell^*"),
         (r"\mathrm{loss}", "loss", r"\mathrm{loss}"),
         (r"\vec x", "x", r"\vec{x}"),

@@ -12,7 +12,15 @@ from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Affine, Call, Expr, Number
 from deltarule.equations.system import Array, Equation, System, defined
 from deltarule.errors import DeltaruleError
-from deltarule.notation import convolution, names, tree, vectors
+from deltarule.notation import (
+    applications,
+    assignments,
+    convolution,
+    names,
+    superscripts,
+    tree,
+    vectors,
+)
 from deltarule.notation.lower import Lowering, split
 from deltarule.notation.scalar_functions import inline_functions
 from deltarule.notation.symbols import Symbols, base_name, collect
@@ -33,7 +41,10 @@ from deltarule.notation.syntax import (
 
 def elaborate(statements: list[Statement], title: str = "") -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
+    statements = superscripts.settle(statements)
+    statements = assignments.settle(statements)
     statements = names.merge(statements)
+    statements = applications.settle(statements)
     statements = vectors.lower(statements)
     statements = inline_functions(statements)
     statements = convolution.lower(statements)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation.operators import CLOSING
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -32,8 +33,10 @@ from deltarule.notation.syntax import (
     Product,
     Quotient,
     RealSpace,
+    Stack,
     Sum,
     Syntax,
+    Whole,
 )
 from deltarule.notation.tokens import Cursor, Token
 from deltarule.source import Span
@@ -99,12 +102,19 @@ class Grammar(Cursor, ABC):
         self.expect("separator", ",", "a comma and the last number of the range")
         return True
 
-    # list = chain { "," chain }
+    # list = item { "," item },  item = chain | ":"
     def comma_list(self) -> list[Syntax]:
-        items = [self.chain()]
+        items = [self.list_item()]
         while self.accept("separator", ",", ";", "row") or self.accept("word", "and"):
-            items.append(self.chain())
+            items.append(self.list_item())
         return items
+
+    def list_item(self) -> Syntax:
+        colon, after = self.token, self.peek()
+        if colon("operator", ":") and (after("separator", ",", ";") or after.kind == "close"):
+            self.advance()
+            return self.node(Whole(self.at(colon)))
+        return self.chain()
 
     # ------------------------------------------------------------------ sums and products
 
@@ -229,7 +239,7 @@ class Grammar(Cursor, ABC):
         return items
 
     def close(self, opening: Token) -> None:
-        wanted = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}[opening.value]
+        wanted = CLOSING[opening.value]
         if self.token("operator", ":"):
             self.refuse_slice()
         if not self.token("close", wanted):
@@ -277,12 +287,8 @@ class Grammar(Cursor, ABC):
         if any(isinstance(item, Chain) for item in items):
             return self.iverson(items, start)
         if len(items) > 1:
-            self.refuse_list(items)
+            return self.node(Stack(tuple(items), self.since(start)))
         return self.node(Group(items[0], self.since(start)))
-
-    def refuse_list(self, items: list[Syntax]) -> NoReturn:
-        span = Span(self.source, items[0].span.start, items[-1].span.end)
-        self.unsupported("a list of values is not supported", span, "define each by an equation")
 
     def iverson(self, items: list[Syntax], start: int) -> Iverson:
         for item in items:

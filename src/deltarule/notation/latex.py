@@ -17,6 +17,7 @@ from deltarule.notation.syntax import (
     Chain,
     Derivative,
     Indexed,
+    Inner,
     Name,
     Num,
     Power,
@@ -26,6 +27,8 @@ from deltarule.notation.syntax import (
 )
 from deltarule.notation.tokens import Token
 from deltarule.source import Source, Span
+
+ROUNDING = {r"\lfloor": "floor", r"\lceil": "ceil"}
 
 
 def parse(source: Source, start: int, end: int) -> list[Statement]:
@@ -74,10 +77,32 @@ class LatexParser(LatexNames):
             return self.square(opening.start)
         if opening.value == "{":
             return self.braced()
+        if opening.value == r"\langle":
+            return self.inner()
+        if opening.value in ROUNDING:
+            return self.rounded()
         self.advance()
         items = self.inside_list()
         self.close(opening)
         return self.range_of(items, opening.start)
+
+    # inner = "\\langle" sum "," sum "\\rangle"
+    def inner(self) -> Syntax:
+        opening = self.advance()
+        items = self.inside_list()
+        if len(items) != 2:
+            self.wrong("two vectors, as in \\langle x, y \\rangle", items[0])
+        self.close(opening)
+        return self.node(Inner(items[0], items[1], self.since(opening.start)))
+
+    # rounded = "\\lfloor" sum "\\rfloor" | "\\lceil" sum "\\rceil"
+    def rounded(self) -> Syntax:
+        opening = self.advance()
+        body = self.inside(opening)
+        self.close(opening)
+        name = ROUNDING[opening.value]
+        head = self.node(Name(name, f"\\operatorname{{{name}}}", self.at(opening)))
+        return self.node(Apply(head, 0, (body,), True, self.since(opening.start)))
 
     def command(self) -> Syntax:
         token = self.token

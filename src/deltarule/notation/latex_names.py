@@ -21,6 +21,7 @@ from deltarule.notation.syntax import (
     Num,
     Power,
     Product,
+    Raised,
     RealSpace,
     Syntax,
     Transposed,
@@ -39,7 +40,7 @@ class Scripts:
     subscripts: tuple[Syntax, ...] = ()
     exponent: Syntax | None = None
     primes: int = 0
-    label: Token | None = None  # W^{(1)}
+    label: Syntax | None = None  # W^{(1)}, h^{(l-1)}
     star: Token | None = None  # \ell^*
     transposed: bool = False
 
@@ -92,12 +93,9 @@ class LatexNames(Statements):
         return base
 
     def marked(self, base: Syntax, scripts: Scripts) -> Syntax:
-        """W with the label (1) --> W1, l with a star --> l_star."""
-        if scripts.label is not None and isinstance(base, Name):
-            text = self.written(scripts.label)
-            span = self.since(base.span.start)
-            latex = f"{base.latex}^{{({text})}}"
-            return replace(base, name=base.name + scripts.label.value, latex=latex, span=span)
+        """W with (1) above, l with a star --> l_star."""
+        if scripts.label is not None:
+            return self.node(Raised(base, scripts.label, self.since(base.span.start)))
         if scripts.star is not None:
             if not isinstance(base, Name):
                 self.wrong("a name before the star", base)
@@ -154,7 +152,8 @@ class LatexNames(Statements):
         elif len(inner) == 1 and self.transposes(inner[0]):
             found.transposed = True
         elif isinstance(base, Name) and self.is_label(base, inner):
-            found.label = inner[1]
+            found.label = self.label()
+            return
         else:
             found.exponent = self.argument()
             return
@@ -172,14 +171,26 @@ class LatexNames(Statements):
         return token("command", *TRANSPOSITIONS) or token("name", "T")
 
     def is_label(self, base: Name, inner: list[Token]) -> bool:
-        """( 1 ) or ( l ). E006 for a letter above Euler's number, which would be a power."""
-        if len(inner) != 3 or not (inner[0]("open", "(") and inner[2]("close", ")")):
+        """( … ) and nothing else. E006 above Euler's number, where it would be a power."""
+        first = self.position + 1
+        if not inner or not inner[0]("open", "("):
             return False
-        if inner[1].kind == "name" and base.name == EULER:
+        if self.partners[first] != self.partners[self.position] - 1:
+            return False
+        if base.name == EULER:
             close = self.tokens[self.partners[self.position]]
             span = Span(self.source, base.span.start, close.end)
             self.ambiguous(span, "leave out the parentheses for a power")
-        return inner[1].kind in ("number", "name") and inner[1].value.isalnum()
+        return True
+
+    # label = "{" "(" sum ")" "}"
+    def label(self) -> Syntax:
+        braces = self.advance()
+        parentheses = self.advance()
+        inside = self.inside(parentheses)
+        self.close(parentheses)
+        self.close(braces)
+        return inside
 
     # argument = "{" chain "}" | token
     def argument(self) -> Syntax:
@@ -282,7 +293,20 @@ class LatexNames(Statements):
             self.expect("close", "}", "'}'")
         else:
             self.split(1)
-        self.accept("operator", "_")
+        if self.accept("operator", "_") and self.token("open", "{"):
+            inner = self.peek()
+            if inner("open", "[", "(", r"\{") and self.closes_together():
+                self.advance()
+                condition = self.indicator_conditions(command)
+                self.expect("close", "}", "'}'")
+                return condition
+        return self.indicator_conditions(command)
+
+    def closes_together(self) -> bool:
+        """Whether the brackets inside these braces hold all that is in them."""
+        return self.partners[self.position + 1] == self.partners[self.position] - 1
+
+    def indicator_conditions(self, command: Token) -> Syntax:
         if not self.token("open", "[", "(", r"\{", "{"):
             self.refuse("a condition in brackets", r"write \mathbb{1}[y = k]")
         opening = self.advance()

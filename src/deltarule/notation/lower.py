@@ -154,6 +154,16 @@ class Lowering:
                 at=node.span,
                 help="a function has no subscripts here; a product has one factor in parentheses",
             )
+        if isinstance(head, Indexed) and node.parenthesised:
+            raise DeltaruleError(
+                "E006",
+                "a symbol with subscripts before a symbol in parentheses can be read in two ways: "
+                "as their product, or as a function or array of it",
+                at=node.span,
+                seen="ambiguous",
+                help="leave out the parentheses for the product; separate all subscripts by commas "
+                "for an element, and declare an integer subscript: o_t \\in \\{1, \\dots, K\\}",
+            )
         return build.multiply(self.value(head, scope), self.value(node.arguments[0], scope))
 
     def _power(self, node: Power, scope: frozenset[str]) -> Expr:
@@ -306,6 +316,8 @@ class Lowering:
     def _compare(self, chain: Chain, scope: frozenset[str]) -> Compare:
         if chain.ops[0] == "in":
             raise DeltaruleError("E008", "membership is supported for integers only", at=chain.span)
+        if chain.ops[0] == "<-":
+            raise DeltaruleError("E003", "an assignment is no condition", at=chain.span)
         op: CompareOp = chain.ops[0]
         left, right = (self.value(o, scope) for o in chain.operands)
         return Compare(left, op, right)

@@ -57,8 +57,13 @@ class _Use:
 def _is_element(use: _Use, integers: frozenset[str]) -> bool:
     if tree.label_of(use.node.subscripts) is None:
         return True
-    parts = {n.name for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
-    return bool(parts & (use.scope | integers))
+    letters = [n for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)]
+    return bool({n.name for n in letters if not _is_styled(n)} & (use.scope | integers))
+
+
+def _is_styled(name: Name) -> bool:
+    r"""\mathcal{B}, \mathrm{in}, \text{out}: indices are plain letters."""
+    return name.latex.startswith(("\\mathcal", "\\mathrm", "\\text", "\\mathbb", "\\mathsf"))
 
 
 def _uses(statement: Statement) -> Iterator[_Use]:
@@ -79,7 +84,12 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
     arguments of a function that is being defined."""
     left, rest = _sides(statement)
     if isinstance(left, Apply):
-        return frozenset(a for a in map(tree.atom, left.arguments) if a is not None)
+        arguments = frozenset(a for a in map(tree.atom, left.arguments) if a is not None)
+        return arguments | _indices_of(left.head, rest)
+    return _indices_of(left, rest)
+
+
+def _indices_of(left: Syntax, rest: tuple[Syntax, ...]) -> frozenset[str]:
     if not isinstance(left, Indexed):
         return frozenset()
     named = {a for s in left.subscripts for n in tree.descend(s) if (a := tree.atom(n))}

@@ -51,12 +51,12 @@ UPRIGHT_STYLES = _set(
 RELATION_COMMANDS: dict[str, ChainOp] = {
     "ne": "!=", "neq": "!=", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
     "geqslant": ">=", "lt": "<", "gt": ">", "in": "in", "coloneqq": "=", "triangleq": "=",
-    "doteq": "=", "equiv": "=",
+    "doteq": "=", "equiv": "=", "leftarrow": "<-", "gets": "<-",
 }  # fmt: skip
 
 RELATION_SIGNS: dict[str, ChainOp] = {
     "=": "=", ":=": "=", "==": "=", "!=": "!=", "≠": "!=", "<": "<", "<=": "<=", "≤": "<=",
-    "⩽": "<=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=",
+    "⩽": "<=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=", "<-": "<-", "←": "<-",
 }  # fmt: skip
 
 # ------------------------------------------------------------------------------ operators
@@ -150,9 +150,15 @@ BRACKET_COMMANDS: dict[str, tuple[str, str]] = {
     "lbrace": ("open", r"\{"), "rbrace": ("close", r"\}"),
     "lbrack": ("open", "["), "rbrack": ("close", "]"),
     "lparen": ("open", "("), "rparen": ("close", ")"),
+    "langle": ("open", r"\langle"), "rangle": ("close", r"\rangle"),
+    "lfloor": ("open", r"\lfloor"), "rfloor": ("close", r"\rfloor"),
+    "lceil": ("open", r"\lceil"), "rceil": ("close", r"\rceil"),
 }  # fmt: skip
 
-CLOSING: dict[str, str] = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
+CLOSING: dict[str, str] = {
+    "(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r"\lfloor": r"\rfloor",
+    r"\lceil": r"\rceil",
+}  # fmt: skip
 
 # understood, but without a meaning here: what to write instead
 UNSUPPORTED: dict[str, str] = {
@@ -161,20 +167,12 @@ UNSUPPORTED: dict[str, str] = {
     "iint": "integrals are not equations over indices; write a sum",
     "mid": r"write conditions after a comma or \text{for}",
     "middle": r"write conditions after a comma or \text{for}",
-    "langle": r"write an inner product as a sum, \sum_k a_k b_k",
-    "rangle": r"write an inner product as a sum, \sum_k a_k b_k",
-    "lfloor": "floors are not supported; choose an affine subscript",
-    "rfloor": "floors are not supported; choose an affine subscript",
-    "lceil": "ceilings are not supported; choose an affine subscript",
-    "rceil": "ceilings are not supported; choose an affine subscript",
     "approx": "only exact equations can be derived; write =",
     "propto": "write the constant of proportionality and =",
     "sim": "distributions are not supported; say what the value is, with =",
     "to": "write the definition of the function, f(x) = ...",
     "mapsto": "write the definition of the function, f(x) = ...",
     "rightarrow": "write the definition of the function, f(x) = ...",
-    "leftarrow": "assignments are not equations; give the new value a name or index of its own",
-    "gets": "assignments are not equations; give the new value a name or index of its own",
     "otimes": "write the product with its subscripts, a_i b_j",
     "oplus": "write a sum with its subscripts",
     "pm": "write two equations",

@@ -107,6 +107,16 @@ class Power:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """base^{(inside)}: part of the name (`W^{(1)}`) or an index (`h^{(l-1)}`); `superscripts` settles
+    which, and what a bare exponent is."""
+
+    base: Syntax
+    inside: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Transposed:
     """A^\\top, A^T, A^\\intercal."""
 
@@ -148,7 +158,7 @@ class RealSpace:
     span: Span
 
 
-ChainOp = Literal["=", "!=", "<", "<=", ">", ">=", "in"]
+ChainOp = Literal["=", "<-", "!=", "<", "<=", ">", ">=", "in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,30 @@ class Cases:
     No condition (None) means otherwise. Several conditions separated by commas all hold."""
 
     branches: tuple[tuple[Syntax, tuple[Syntax, ...] | None], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The colon of x_{:,j}: all of an axis."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """[x; h] or [x, h]: vectors and numbers one after the other, as one vector."""
+
+    parts: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """\\langle x, y \\rangle: the inner product."""
+
+    left: Syntax
+    right: Syntax
     span: Span
 
 
@@ -213,6 +247,7 @@ Syntax = (
     | Quotient
     | Convolution
     | Power
+    | Raised
     | Transposed
     | Big
     | Interval
@@ -220,6 +255,9 @@ Syntax = (
     | Chain
     | Iverson
     | Cases
+    | Whole
+    | Stack
+    | Inner
     | Norm
     | AbsoluteValue
     | Derivative

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from deltarule.notation import tree
 from deltarule.notation.syntax import Apply, Name, Product, RealSpace, Statement, Syntax, Transposed
-from deltarule.notation.vector_shapes import Shapes
 
 INDEX_LETTERS = ("j", "k", "l", "m", "p", "q", "r", "s", "t", "a", "b", "c", "d")
 ARRAY_LETTERS = ("z", "u", "v", "a", "s", "q", "r", "p")
@@ -18,7 +17,7 @@ ARRAY_LETTERS = ("z", "u", "v", "a", "s", "q", "r", "p")
 class Letters:
     """Hands out names that the document does not use."""
 
-    def __init__(self, statements: list[Statement], shapes: Shapes) -> None:
+    def __init__(self, statements: list[Statement]) -> None:
         self.taken = {a for s in statements for a in _atoms(s)}
         self.free = [letter for letter in INDEX_LETTERS if letter not in self.taken]
         self.free += [f"{a}{n}" for n in range(2, 20) for a in INDEX_LETTERS]

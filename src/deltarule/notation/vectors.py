@@ -1,18 +1,20 @@
-"""Matrix-vector notation into index notation, on the surface syntax.
+r"""Matrix-vector notation into index notation, on the surface syntax.
 
     f(x) = W2 sigma(W1 x)  used as  f(x_i)   -->   z1_{i,j} = sum_{k=1}^{N_x} W1_{j,k} x_{i,k}
                                                   h_{i,j}  = sigma(z1_{i,j})
                                                   f_{i,l}  = sum_{j=1}^{N_h} W2_{l,j} h_{i,j}
 
-Symbols are vectors or matrices by declaration (W in R^{m x n}), by the author's mark (\\vec, \\mathbf)
-or by where they stand (right of a matrix; added to a vector). A product inside a non-linearity or
-inside another product becomes an array of its own, so that its cost is paid once.
+Which symbols are vectors and matrices, `vector_ranks` says; how long they are, `vector_shapes`. A
+product inside a non-linearity or inside another product becomes an array of its own, so that its
+cost is paid once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
@@ -20,9 +22,12 @@ from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
     Big,
+    Cases,
     Chain,
     Group,
     Indexed,
+    Inner,
+    Iverson,
     Name,
     Norm,
     Num,
@@ -30,21 +35,38 @@ from deltarule.notation.syntax import (
     Product,
     Quotient,
     RealSpace,
+    Stack,
     Statement,
     Sum,
     Syntax,
     Transposed,
+    Whole,
 )
 from deltarule.notation.vector_letters import Letters
-from deltarule.notation.vector_shapes import Definition, Shapes, infer_shapes
+from deltarule.notation.vector_ranks import (
+    DIAGONALS,
+    REDUCE_VECTOR,
+    TRACES,
+    WHOLE_FUNCTIONS,
+    Definition,
+    symbol,
+)
+from deltarule.notation.vector_shapes import Shapes, infer_shapes
+
+Axes = tuple[str, ...]
+Scope = frozenset[str]
 
 
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
     shapes = infer_shapes(statements)
-    if not shapes.ranks and not shapes.declared:
+    if not shapes.known.ranks and not shapes.known.declared and not _has_stack(statements):
         return statements
     return _Lowering(statements, shapes).run()
+
+
+def _has_stack(statements: list[Statement]) -> bool:
+    return any(isinstance(n, Stack) for s in statements for n in tree.descend(s.relation))
 
 
 @dataclass
@@ -57,31 +79,25 @@ class _Lowering:
     out: list[Statement] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.letters = Letters(self.statements, self.shapes)
+        self.known = self.shapes.known
+        self.letters = Letters(self.statements)
+        self.defined = {symbol(s.relation.operands[0]) for s in self.statements
+                        if isinstance(s.relation, Chain) and s.relation.ops[0] == "="}  # fmt: skip
 
     def run(self) -> list[Statement]:
-        called = {d for d in self.shapes.definitions if self._is_called(d)}
+        called = {d for d in self.known.definitions if self.known.called(d)}
         for statement in self.statements:
-            definition = self.shapes.definition_of(statement)
+            definition = self.known.definition_of(statement)
             if definition is not None and definition.name in called:
                 continue  # its instances appear where it is called
             self.new = []
             lowered = self._statement(statement, definition)
             self.out.extend(self.new)
-            self.out.append(lowered)
+            if lowered is not None:
+                self.out.append(lowered)
         return self.out
 
-    def _is_called(self, name: str) -> bool:
-        for statement in self.statements:
-            if self.shapes.definition_of(statement) is not None:
-                continue
-            for part in tree.descend(statement.relation):
-                if isinstance(part, Apply) and isinstance(part.head, Name):
-                    if part.head.name == name:
-                        return True
-        return False
-
-    def _statement(self, statement: Statement, definition: Definition | None) -> Statement:
+    def _statement(self, statement: Statement, definition: Definition | None) -> Statement | None:
         relation = statement.relation
         if not isinstance(relation, Chain):
             return statement
@@ -92,10 +108,12 @@ class _Lowering:
             return statement
         if definition is not None:
             left = Name(definition.name, definition.latex, left.span)
-            self.shapes.ranks.setdefault(definition.name, definition.rank)
+            if definition.rank:
+                self.known.ranks.setdefault(definition.name, definition.rank)
         scope = names.bound_on_the_left(statement)
         rank = max(self.shapes.rank(left), self.shapes.rank(right))
-        dims = self.shapes.dimensions(right, rank)
+        source = right if self.shapes.rank(right) == rank else left
+        dims = self.shapes.dimensions(source)
         axes = self.letters.axes(dims, scope)
         target = self._append(left, axes) if rank else left
         value = self.component(right, axes, scope | frozenset(axes))
@@ -105,84 +123,169 @@ class _Lowering:
             conditions=(*statement.conditions, *self._ranges(axes, dims)),
         )
 
-    def _declaration(self, statement: Statement, left: Syntax, space: RealSpace) -> Statement:
+    def _declaration(
+        self, statement: Statement, left: Syntax, space: RealSpace
+    ) -> Statement | None:
         """W in R^{m x n}  -->  W_{j,k} for 1 <= j <= m, 1 <= k <= n."""
-        if not space.dimensions:
+        name = symbol(left)
+        if not space.dimensions or name is None:
             return statement
+        total = self.known.base_counts.get(name, 0) + self.known.ranks.get(name, 0)
+        if total != len(space.dimensions):
+            return None  # x_t: its equations say where t runs
         axes = self.letters.axes(space.dimensions, frozenset())
+        bare = left.base if isinstance(left, Indexed) else left
         return replace(
             statement,
-            relation=self._append(_without_batch(left), axes),
+            relation=self._append(bare, axes),
             conditions=tuple(self._ranges(axes, space.dimensions)),
         )
 
-    def _ranges(self, axes: tuple[str, ...], dims: tuple[Syntax | None, ...]) -> list[Syntax]:
-        """1 <= j <= N_h, for every axis whose dimension is known."""
+    def _ranges(self, axes: Axes, dims: tuple[Syntax, ...]) -> list[Syntax]:
+        """1 <= j <= N_h, for every axis."""
         return [
             Chain((Num("1", d.span), Name(a, a, d.span), d), ("<=", "<="), d.span)
             for a, d in zip(axes, dims, strict=True)
-            if d is not None
         ]
 
     # -------------------------------------------------------------------------- one component
 
-    def component(self, node: Syntax, axes: tuple[str, ...], scope: frozenset[str]) -> Syntax:
+    def component(self, node: Syntax, axes: Axes, scope: Scope) -> Syntax:
         """The element of a vector expression at the axes; with no axes, a scalar expression."""
         rank = self.shapes.rank(node)
-        if rank == 0 and axes and self.shapes.is_scalar(node):
-            return self.component(node, (), scope)  # a scalar stands for all components
+        if not rank:
+            return self._number(node, scope)  # the same for all components
         match node:
-            case Name() | Indexed():
+            case Name() | Indexed(Name()):
                 return self._append(node, axes)
+            case Indexed(base, subscripts):
+                return self._component_of(base, (*subscripts, *self._letters(axes, node)), scope)
             case Group(body):
                 return replace(node, body=self.component(body, axes, scope))
-            case Sum(terms):
-                parts = tuple((sign, self.component(t, axes, scope)) for sign, t in terms)
-                return replace(node, terms=parts)
             case Product():
                 return self._product(node, axes, scope)
-            case Quotient(above, below):
-                return replace(
-                    node,
-                    numerator=self.component(above, axes, scope),
-                    denominator=self.component(
-                        below, axes if self.shapes.rank(below) else (), scope
-                    ),
-                )
             case Transposed(base):
                 return self.component(base, tuple(reversed(axes)), scope)
-            case Power(Norm(body, order), exponent) if not axes and self.shapes.rank(body):
-                return self._norm(body, order, exponent, node, scope)
-            case Norm(body, order) if self.shapes.rank(body):
-                return self._norm(body, order, None, node, scope)
+            case Power(base, exponent):
+                if rank > 1:
+                    self._refuse_matrix_power(node)
+                below = Group(self.component(base, axes, scope), base.span)
+                return replace(node, base=below, exponent=self._number(exponent, scope))
             case Apply():
                 return self._apply(node, axes, scope)
             case Big():
                 inside = scope | frozenset(tree.bound_by(node, scope))
                 return replace(node, body=self.component(node.body, axes, inside))
+            case Stack():
+                return self._stack(node, axes[0], scope)
         return tree.rebuild(node, lambda child: self.component(child, axes, scope))
 
-    def _append(self, node: Syntax, axes: tuple[str, ...]) -> Syntax:
+    def _number(self, node: Syntax, scope: Scope) -> Syntax:
+        """An expression without axes, whose parts may be vectors."""
+        match node:
+            case Power(Norm(body, order), exponent) if self.shapes.rank(body):
+                return self._norm(body, order, exponent, node, scope)
+            case Norm(body, order) if self.shapes.rank(body):
+                return self._norm(body, order, None, node, scope)
+            case Inner(left, right) if self.shapes.rank(left):
+                return self._inner(left, right, node, scope)
+            case Product() if any(self.shapes.rank(f) for f in node.factors):
+                return self._product(node, (), scope)
+            case Indexed(base, subscripts) if not isinstance(base, Name) and self.shapes.rank(base):
+                return self._component_of(base, subscripts, scope)
+            case Apply():
+                return self._apply(node, (), scope)
+            case Big():
+                inside = scope | frozenset(tree.bound_by(node, scope))
+                return tree.rebuild(node, lambda child: self._number(child, inside))
+        return tree.rebuild(node, lambda child: self._number(child, scope))
+
+    def _component_of(self, base: Syntax, subscripts: tuple[Syntax, ...], scope: Scope) -> Syntax:
+        """(W x)_i: the element of the array that holds W x."""
+        settled = self._own_array(base, scope) if not isinstance(base, Name) else base
+        if isinstance(settled, Indexed):
+            return replace(settled, subscripts=(*settled.subscripts, *subscripts))
+        return Indexed(settled, subscripts, "subscript", base.span)
+
+    def _letters(self, axes: Axes, at: Syntax) -> tuple[Syntax, ...]:
+        return tuple(Name(a, self.letters.latex(a), at.span) for a in axes)
+
+    def _append(self, node: Syntax, axes: Axes) -> Syntax:
+        """The axes in the places of colons, the rest after the subscripts."""
+        if isinstance(node, Name) and self._is_identity(node) and len(axes) == 2:
+            first, second = self._letters(axes, node)
+            return Iverson((Chain((first, second), ("=",), node.span),), node.span)
         if not axes:
             return node.base if isinstance(node, Indexed) and not node.subscripts else node
-        new = tuple(Name(a, self.letters.latex(a), node.span) for a in axes)
-        if isinstance(node, Indexed):
-            return replace(node, base=_unmarked(node.base), subscripts=node.subscripts + new)
-        return Indexed(_unmarked(node), new, "subscript", node.span)
+        new = list(self._letters(axes, node))
+        if not isinstance(node, Indexed):
+            return Indexed(_unmarked(node), tuple(new), "subscript", node.span)
+        old = [new.pop(0) if isinstance(s, Whole) and new else s for s in node.subscripts]
+        return replace(node, base=_unmarked(node.base), subscripts=(*old, *new))
 
-    def _apply(self, node: Apply, axes: tuple[str, ...], scope: frozenset[str]) -> Syntax:
+    def _is_identity(self, node: Name) -> bool:
+        """I beside matrices, where the author says nothing else of it."""
+        return node.name == "I" and node.name not in {*self.defined, *self.known.declared}
+
+    # -------------------------------------------------------------------------- functions
+
+    def _apply(self, node: Apply, axes: Axes, scope: Scope) -> Syntax:
         head = node.head
-        definition = self.shapes.definitions.get(head.name) if isinstance(head, Name) else None
+        name = head.name if isinstance(head, Name) else ""
+        definition = self.known.definitions.get(name)
         if definition is not None:
             return self._append(self._instance(definition, node, scope), axes)
-        if not axes and not any(self.shapes.rank(a) for a in node.arguments):
-            return tree.rebuild(node, lambda child: self.component(child, (), scope))
+        if name in WHOLE_FUNCTIONS and name not in self.defined and len(node.arguments) == 1:
+            if self.shapes.rank(node.arguments[0]):
+                return self._whole(name, node, node.arguments[0], axes, scope)
         arguments = tuple(
             self.component(self._settled(a, scope), axes, scope) for a in node.arguments
         )
         return replace(node, arguments=arguments)
 
-    def _instance(self, definition: Definition, call: Apply, scope: frozenset[str]) -> Syntax:
+    def _whole(self, name: str, node: Apply, inner: Syntax, axes: Axes, scope: Scope) -> Syntax:
+        """A function of all elements of a vector or matrix."""
+        if name in TRACES:
+            if self.shapes.rank(inner) != 2:
+                self._refuse_rank(name, "matrix", node)
+            rows, columns = self.shapes.lengths(inner)
+            length = self.shapes.length(self.shapes.same(rows, columns, inner), inner.span)
+            return self._summed(
+                (length,), scope, node, lambda k, s: self.component(inner, k * 2, s)
+            )
+        if name in DIAGONALS:
+            if self.shapes.rank(inner) == 2:
+                return self.component(inner, axes * 2, scope)
+            first, second = self._letters(axes, node)
+            same = Iverson((Chain((first, second), ("=",), node.span),), node.span)
+            return _product_of([same, self.component(inner, axes[:1], scope)], node)
+        value = self._settled(inner, scope)
+        if name in REDUCE_VECTOR:
+            return self._reduction(name, value, node, scope)
+        return self._softmax(name, value, axes, node, scope)
+
+    def _reduction(self, name: str, value: Syntax, node: Apply, scope: Scope) -> Syntax:
+        dims = self.shapes.dimensions(value)
+        if name in ("mean", "sum"):
+            total = self._summed(dims, scope, node, lambda k, s: self.component(value, k, s))
+            if name == "sum":
+                return total
+            return Quotient(total, _product_of(list(dims), node), node.span)
+        total = self._summed(dims, scope, node, lambda k, s: _exp(self.component(value, k, s)))
+        return _call("ln", total)
+
+    def _softmax(self, name: str, value: Syntax, axes: Axes, node: Apply, scope: Scope) -> Syntax:
+        """Along the last axis: exp(s_k) / sum_l exp(s_l)."""
+        last = self.shapes.dimensions(value)[-1:]
+        total = self._summed(
+            last, scope, node, lambda k, s: _exp(self.component(value, (*axes[:-1], *k), s))
+        )
+        here = self.component(value, axes, scope)
+        if name == "softmax":
+            return Quotient(_exp(here), total, node.span)
+        return Sum(((1, here), (-1, _call("ln", total))), node.span)
+
+    def _instance(self, definition: Definition, call: Apply, scope: Scope) -> Syntax:
         """The array that holds f(x_i): its equation is the body with x_i for x."""
         key = (definition.name, *(tree.key(a) for a in call.arguments))
         if key not in self.made:
@@ -193,173 +296,269 @@ class _Lowering:
             self.instances.append(key)
             name = definition.name if first else self.letters.claim(spare)
             spelled = definition.latex if name == definition.name else name
-            self.made[key] = self._equation(name, spelled, body, definition.rank, scope, call)
+            self.made[key] = self._equation(name, spelled, body, scope, call)
         return self.made[key]
 
-    def _equation(
-        self, name: str, latex: str, body: Syntax, rank: int, scope: frozenset[str], at: Syntax
-    ) -> Indexed:
+    # -------------------------------------------------------------------------- own arrays
+
+    def _equation(self, name: str, latex: str, body: Syntax, scope: Scope, at: Syntax) -> Indexed:
         """A new array for an expression: name_{batch, axes} = component; returns name_{batch}."""
         used = _symbols_of(body)
         batch = tuple(sorted(i for i in scope if i in used))
-        dims = self.shapes.dimensions(body, rank)
+        dims = self.shapes.dimensions(body)
         axes = self.letters.axes(dims, frozenset(batch))
         value = self.component(body, axes, frozenset(batch) | frozenset(axes))
         shown = Name(name, latex, at.span)
-        here = tuple(Name(b, self.letters.latex(b), at.span) for b in batch)
+        here = self._letters(batch, at)
         target = self._append(Indexed(shown, here, "subscript", at.span) if batch else shown, axes)
-        self.shapes.note(name, rank, dims)
+        self.shapes.note(name, self.shapes.lengths(body), len(batch))
         relation = Chain((target, value), ("=",), at.span)
         self.new.append(Statement(relation, tuple(self._ranges(axes, dims)), at.span))
-        if not batch:
-            return Indexed(shown, (), "subscript", at.span)
         return Indexed(shown, here, "subscript", at.span)
 
-    def _settled(self, node: Syntax, scope: frozenset[str]) -> Syntax:
+    def _settled(self, node: Syntax, scope: Scope) -> Syntax:
         """A product or a non-linearity inside something else: the array that holds it."""
         bare = node.body if isinstance(node, Group) else node
         if self.shapes.rank(bare) == 0 or not self._has_own_array(bare):
             return node
+        return self._own_array(bare, scope)
+
+    def _own_array(self, node: Syntax, scope: Scope) -> Indexed:
+        bare = node.body if isinstance(node, Group) else node
         key = tree.key(bare)
         if key not in self.made:
-            rank = self.shapes.rank(bare)
-            dims = self.shapes.dimensions(bare, rank)
-            name = self.letters.name_for(bare, dims)
-            self.made[key] = self._equation(name, name, bare, rank, scope, bare)
+            name = self.letters.name_for(bare, self.shapes.dimensions(bare))
+            self.made[key] = self._equation(name, name, bare, scope, bare)
         return self.made[key]
 
     def _has_own_array(self, node: Syntax) -> bool:
-        if isinstance(node, Sum):
-            return any(self._has_own_array(term) for _, term in node.terms)
-        if isinstance(node, Group):
-            return self._has_own_array(node.body)
-        if isinstance(node, Product):
-            ranks = [self.shapes.rank(f) for f in node.factors]
-            return sum(r > 0 for r in ranks) > 1
-        if isinstance(node, Apply) and isinstance(node.head, Name):
-            return node.head.name not in self.shapes.definitions
+        match node:
+            case Sum(terms):
+                return any(self._has_own_array(term) for _, term in terms)
+            case Group(body) | Transposed(body) | Quotient(body):
+                return self._has_own_array(body)
+            case Product(factors):
+                tensors = sum(self.shapes.rank(f) > 0 for f in factors)
+                return tensors > 1 or any(self._has_own_array(f) for f in factors)
+            case Apply(Name(name)):
+                return name not in self.known.definitions and self.shapes.rank(node) > 0
         return False
 
     # -------------------------------------------------------------------------- products
 
-    def _product(self, node: Product, axes: tuple[str, ...], scope: frozenset[str]) -> Syntax:
-        """Scalars times a chain of matrices and vectors; odot is element by element."""
+    def _product(self, node: Product, axes: Axes, scope: Scope) -> Syntax:
+        """Numbers times a chain of matrices and vectors; odot is element by element."""
         if "odot" in node.ops:
             parts = tuple(
                 self.component(self._settled(f, scope), axes, scope) for f in node.factors
             )
             return replace(node, factors=parts, ops=tuple("" for _ in parts[1:]))
-        scalars = [f for f in node.factors if self.shapes.rank(f) == 0]
-        tensors = [f for f in node.factors if self.shapes.rank(f) > 0]
-        lowered = [self.component(s, (), scope) for s in scalars]
-        if tensors:
-            lowered.append(self._chain(tensors, axes, scope, node))
-        return lowered[0] if len(lowered) == 1 else _product_of(lowered, node)
+        numbers = [f for f in node.factors if not self.shapes.rank(f)]
+        tensors = [f for f in node.factors if self.shapes.rank(f)]
+        lowered = [self._number(n, scope) for n in numbers]
+        lowered.append(self._chain(tensors, axes, scope, node))
+        return _product_of(lowered, node)
 
-    def _chain(
-        self, tensors: list[Syntax], axes: tuple[str, ...], scope: frozenset[str], at: Syntax
-    ) -> Syntax:
-        """A (B v): one sum for the first product; the rest is an array of its own."""
+    def _chain(self, tensors: list[Syntax], axes: Axes, scope: Scope, at: Syntax) -> Syntax:
+        """A (B v): one sum for the outermost product; the rest is an array of its own."""
         if len(tensors) == 1:
             return self.component(tensors[0], axes, scope)
-        first, rest = tensors[0], tensors[1:]
-        tail = rest[0] if len(rest) == 1 else _product_of(rest, at)
-        rank_first, rank_tail = self.shapes.rank(first), self.shapes.rank(tail)
-        if self._is_outer(first, tail):
-            left = self.component(self._settled(first, scope), axes[:1], scope)
-            row = tail.base if isinstance(tail, Transposed) else tail
+        first, tail = self._halves(tensors, at)
+        left, right = self.known.orientation(first), self.known.orientation(tail)
+        if not left or not right:
             return _product_of(
-                [left, self.component(self._settled(row, scope), axes[1:], scope)], at
+                [
+                    self.component(self._settled(f, scope), axes if kind else (), scope)
+                    for f, kind in ((first, left), (tail, right))
+                ],
+                at,
             )
-        if rank_first == 1 and not isinstance(first, Transposed) and rank_tail == 1:
-            raise DeltaruleError(
-                "E108",
-                "two vectors side by side have no product",
-                at=at.span,
-                help="write x^\\top y for the inner product, x y^\\top for the outer, x \\odot y "
-                "for the element-wise one",
+        if left == right != "matrix":
+            if not axes or self.known.marked:
+                self._refuse_two_vectors(at)
+            return _product_of(
+                [self.component(self._settled(f, scope), axes, scope) for f in (first, tail)], at
             )
-        is_row = rank_first == 1 and isinstance(first, Transposed)
-        dimension = self.shapes.common(
-            self.shapes.dimensions(first, rank_first)[-1],
-            self.shapes.dimensions(tail, rank_tail)[0],
-            first,
-            tail,
+        if left == "column" and right == "row":
+            return _product_of(
+                [
+                    self.component(self._settled(first, scope), axes[:1], scope),
+                    self.component(self._settled(tail, scope), axes[1:], scope),
+                ],
+                at,
+            )
+        shared = self.shapes.same(
+            self.shapes.lengths(first)[-1], self.shapes.lengths(tail)[0], tail
         )
-        index = self.letters.axes((dimension,), scope)[0]
-        inside = scope | {index}
-        keep = 0 if is_row else rank_first - 1
-        head = first.base if is_row and isinstance(first, Transposed) else first
-        left = self.component(self._settled(head, scope), (*axes[:keep], index), inside)
-        right = self.component(self._settled(tail, scope), (index, *axes[keep:]), inside)
-        return self._sum_over(index, dimension, _product_of([left, right], at), at)
-
-    def _is_outer(self, first: Syntax, tail: Syntax) -> bool:
-        return (
-            self.shapes.rank(first) == 1
-            and not isinstance(first, Transposed)
-            and isinstance(tail, Transposed)
-            and self.shapes.rank(tail) == 1
+        keep = 1 if left == "matrix" else 0
+        return self._summed(
+            (self.shapes.length(shared, at.span),),
+            scope,
+            at,
+            lambda k, inside: _product_of(
+                [
+                    self.component(self._settled(first, scope), (*axes[:keep], *k), inside),
+                    self.component(self._settled(tail, scope), (*k, *axes[keep:]), inside),
+                ],
+                at,
+            ),
         )
 
-    def _sum_over(self, index: str, dimension: Syntax | None, body: Syntax, at: Syntax) -> Syntax:
+    def _halves(self, tensors: list[Syntax], at: Syntax) -> tuple[Syntax, Syntax]:
+        """Where to cut a chain so that a vector is multiplied by matrices, not those together."""
+        first, last = (self.known.orientation(t) for t in (tensors[0], tensors[-1]))
+        if last == "row" or (first == "row" and last == "matrix"):
+            return _product_of(tensors[:-1], at), tensors[-1]
+        return tensors[0], _product_of(tensors[1:], at)
+
+    def _summed(
+        self,
+        dims: tuple[Syntax, ...],
+        scope: Scope,
+        at: Syntax,
+        body: Callable[[Axes, Scope], Syntax],
+    ) -> Syntax:
+        """The sum over new indices of these lengths of what `body` makes of them."""
+        axes = self.letters.axes(dims, scope)
+        result = body(axes, scope | frozenset(axes))
+        for axis, dimension in reversed(list(zip(axes, dims, strict=True))):
+            result = self._sum_over(axis, dimension, result, at)
+        return result
+
+    def _sum_over(self, index: str, dimension: Syntax, body: Syntax, at: Syntax) -> Syntax:
         name = Name(index, self.letters.latex(index), at.span)
-        if dimension is None:
-            return Big("sum", (name,), None, body, at.span, at.span)
         limits: Syntax = Chain((name, Num("1", at.span)), ("=",), at.span)
         return Big("sum", (limits,), dimension, body, at.span, at.span)
 
+    def _inner(self, left: Syntax, right: Syntax, at: Syntax, scope: Scope) -> Syntax:
+        lengths = self.shapes._alike((left, right))
+        dims = tuple(self.shapes.length(n, at.span) for n in lengths)
+        return self._summed(
+            dims,
+            scope,
+            at,
+            lambda k, inside: _product_of(
+                [self.component(self._settled(f, scope), k, inside) for f in (left, right)], at
+            ),
+        )
+
+    def _stack(self, node: Stack, axis: str, scope: Scope) -> Syntax:
+        """[x; h]_k: x_k up to the length of x, then h_{k - length}."""
+        here = self._letters((axis,), node)[0]
+        offset: list[tuple[Literal[1, -1], Syntax]] = []
+        branches: list[tuple[Syntax, tuple[Syntax, ...] | None]] = []
+        for number, part in enumerate(node.parts):
+            dims = self.shapes.dimensions(part)
+            length = dims[0] if dims else Num("1", part.span)
+            place: Syntax = here
+            if offset:
+                back: list[tuple[Literal[1, -1], Syntax]] = [(-1, o) for _, o in offset]
+                place = Sum(((1, here), *back), part.span)
+            offset.append((1, length))
+            value = self._number(part, scope)
+            if dims:
+                value = self._component_of(
+                    part if symbol(part) is not None else self._own_array(part, scope),
+                    (place,),
+                    scope,
+                )
+            end: Syntax = Sum(tuple(offset), part.span) if len(offset) > 1 else length
+            last = number == len(node.parts) - 1
+            branches.append((value, None if last else (Chain((here, end), ("<=",), part.span),)))
+        return Cases(tuple(branches), node.span)
+
     def _norm(
-        self,
-        body: Syntax,
-        order: Syntax | None,
-        exponent: Syntax | None,
-        at: Syntax,
-        scope: frozenset[str],
+        self, body: Syntax, order: Syntax | None, exponent: Syntax | None, at: Syntax, scope: Scope
     ) -> Syntax:
-        """|v|_2^2 --> sum of squares; |v|_2 --> its root; |v|_1 --> sum of absolute values."""
-        rank = self.shapes.rank(body)
-        dims = self.shapes.dimensions(body, rank)
-        axes = self.letters.axes(dims, scope)
-        element = self.component(body, axes, scope | frozenset(axes))
+        r"""\|v\|_2^2 --> the sum of squares; \|v\|_2 --> its root; \|v\|_p alike; \|v\|_\infty."""
+        dims = self.shapes.dimensions(body)
         which = order.text if isinstance(order, Num) else "2" if order is None else _named(order)
+        value = self._settled(body, scope)
+        if which == "infty":
+            axes = self.letters.axes(dims, scope)
+            inner = AbsoluteValue(self.component(value, axes, scope | frozenset(axes)), at.span)
+            below = tuple(self._ranges(axes, dims))
+            result: Syntax = Big("max", below, None, inner, at.span, at.span)
+            return result if exponent is None else Power(result, exponent, at.span)
+        if which in ("2", "F"):
+            two = Num("2", at.span)
+            result = self._summed(
+                dims, scope, at,
+                lambda k, s: Power(Group(self.component(value, k, s), at.span), two, at.span),
+            )  # fmt: skip
+            if isinstance(exponent, Num) and exponent.text == "2":
+                return Group(result, at.span)
+            result = _call("sqrt", result)
+            return result if exponent is None else Power(result, exponent, at.span)
+        result = self._summed(
+            dims, scope, at,
+            lambda k, s: _to_the(AbsoluteValue(self.component(value, k, s), at.span), order),
+        )  # fmt: skip
         if which == "1":
-            inner: Syntax = AbsoluteValue(element, at.span)
-        elif which in ("2", "F"):
-            inner = Power(Group(element, at.span), Num("2", at.span), at.span)
-        else:
-            raise DeltaruleError(
-                "E008",
-                f"the norm of order {which} is not supported",
-                at=at.span,
-                help="1, 2 and F are",
-            )
-        for axis, dimension in reversed(list(zip(axes, dims, strict=True))):
-            inner = self._sum_over(axis, dimension, inner, at)
-        squared = isinstance(exponent, Num) and exponent.text == "2" and which != "1"
-        if squared:
-            return inner
-        if which != "1":
-            inner = Apply(Name("sqrt", "sqrt", at.span), 0, (inner,), True, at.span)
-        return inner if exponent is None else Power(inner, exponent, at.span)
+            whole: Syntax = Group(result, at.span)
+            return whole if exponent is None else Power(whole, exponent, at.span)
+        assert order is not None, "a norm without an order is the Euclidean one"
+        if exponent is not None and tree.key(exponent) == tree.key(order):
+            return Group(result, at.span)
+        root = Quotient(exponent or Num("1", at.span), order, at.span)
+        return Power(Group(result, at.span), root, at.span)
+
+    # -------------------------------------------------------------------------- refusals
+
+    def _refuse_two_vectors(self, at: Syntax) -> None:
+        raise DeltaruleError(
+            "E108",
+            "two vectors side by side have no product",
+            at=at.span,
+            help="write x^\\top y for the inner product, x y^\\top for the outer, x \\odot y "
+            "for the element-wise one",
+        )
+
+    def _refuse_matrix_power(self, at: Power) -> None:
+        raise DeltaruleError(
+            "E008",
+            "a power of a matrix is not supported",
+            at=at.span,
+            seen="not supported",
+            help="write A A for the product, A \\odot A for squared elements, and give an inverse "
+            "a name of its own",
+        )
+
+    def _refuse_rank(self, name: str, wanted: str, at: Syntax) -> None:
+        raise DeltaruleError(
+            "E108", f"'{name}' needs a {wanted}", at=at.span, help="declare its shape"
+        )
 
 
 MARK = re.compile(r"\\(?:vec|mathbf|bm|boldsymbol)\s*(?:\{(.*?)\}|(\\?\w+))")
 
 
 def _unmarked(node: Syntax) -> Syntax:
-    """\vec{x} --> x: a component has no arrow."""
+    r"""\vec{x} --> x: a component has no arrow."""
     if not isinstance(node, Name):
         return node
     return replace(node, latex=MARK.sub(lambda m: m[1] or m[2], node.latex), vector=False)
 
 
 def _product_of(factors: list[Syntax], at: Syntax) -> Syntax:
+    if len(factors) == 1:
+        return factors[0]
     return Product(tuple(factors), tuple("" for _ in factors[1:]), at.span)
 
 
-def _without_batch(node: Syntax) -> Syntax:
-    return node.base if isinstance(node, Indexed) else node
+def _call(name: str, argument: Syntax) -> Syntax:
+    head = Name(name, f"\\{name}", argument.span)
+    return Apply(head, 0, (argument,), True, argument.span)
+
+
+def _exp(argument: Syntax) -> Syntax:
+    return _call("exp", argument)
+
+
+def _to_the(base: Syntax, order: Syntax | None) -> Syntax:
+    if order is None or (isinstance(order, Num) and order.text == "1"):
+        return base
+    return Power(base, order, base.span)
 
 
 def _symbols_of(node: Syntax) -> frozenset[str]:

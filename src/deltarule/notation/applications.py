@@ -1,0 +1,290 @@
+r"""What parentheses after a symbol hold: the arguments of a function, or the subscripts of an array.
+
+    S(i,j) = \sum_m \sum_n I(i+m, j+n) K(m,n)   -->   S_{i,j}, I_{i+m,j+n}, K_{m,n}
+    \alpha_t(j) = …                             -->   \alpha_{t,j}
+    \mathrm{FFN}(x) = \max(0, x W_1) W_2        -->   \mathrm{FFN} = …
+
+A symbol that is only ever applied to indices, shifted indices and sizes is an array. One that also
+stands without parentheses is a number, and what follows it a factor: x (1 + \tanh x). A function
+that is defined and never called is what the equations compute: its arguments are their inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from deltarule.equations import functions
+from deltarule.notation import names, tree
+from deltarule.notation.operators import canonical_function
+from deltarule.notation.syntax import (
+    Apply,
+    Cases,
+    Chain,
+    Group,
+    Indexed,
+    Interval,
+    Name,
+    Num,
+    Product,
+    Quotient,
+    RealSpace,
+    Statement,
+    Sum,
+    Syntax,
+)
+
+ROUNDS = 10  # an array found among the arguments of another shows that those are subscripts
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with applied arrays as elements and uncalled functions as equations."""
+    for _ in range(ROUNDS):
+        integers = _integers(statements)
+        uses = [u for s in statements for u in _uses(s, integers)]
+        heads = dict.fromkeys(u.name for u in uses)
+        arrays = {h for h in heads if _is_array([u for u in uses if u.name == h])}
+        if not arrays:
+            break
+        statements = [_as_elements(s, arrays) for s in statements]
+    values = _values(statements)
+    statements = [_with_products(s, values) for s in statements]
+    called = {n.name for s in statements for n in _called(s)}
+    return [_output(s, called) for s in statements]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """name(arguments), with the indices in scope there."""
+
+    name: str
+    node: Apply
+    scope: frozenset[str]
+    positions: frozenset[str]  # what the statement uses as a subscript or limit
+    defines: bool  # it is the left side
+    statement: Statement
+
+
+def _integers(statements: list[Statement]) -> frozenset[str]:
+    """What is declared to lie in {1, …, n}."""
+    found: set[str] = set()
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
+            for node in relation.operands[:-1]:
+                base = node.base if isinstance(node, Indexed) else node
+                if isinstance(base, Name):
+                    found.add(base.name)
+    return frozenset(found)
+
+
+def _uses(statement: Statement, integers: frozenset[str]) -> Iterator[_Use]:
+    scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
+    positions = frozenset(_positions(statement)) | integers
+    left = _left(statement)
+    for part in (statement.relation, *statement.conditions):
+        for node, inside in _scoped(part, scope):
+            name = _head(node)
+            if isinstance(node, Apply) and name is not None and not node.primes:
+                yield _Use(name, node, inside, positions, node is left, statement)
+
+
+def _scoped(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozenset[str]]]:
+    yield node, scope
+    for child, inside in tree.scoped_children(node, scope):
+        yield from _scoped(child, inside)
+
+
+def _head(node: Syntax) -> str | None:
+    """alpha for alpha(j) and for alpha_t(j), unless it is a function that is known."""
+    if not isinstance(node, Apply):
+        return None
+    head = node.head.base if isinstance(node.head, Indexed) else node.head
+    if not isinstance(head, Name) or not node.parenthesised:
+        return None
+    name = canonical_function(head.name)
+    return None if functions.is_known(name) or name in ("max", "min") else head.name
+
+
+def _left(statement: Statement) -> Syntax | None:
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] == "=":
+        return relation.operands[0]
+    return None
+
+
+def _positions(statement: Statement) -> Iterator[str]:
+    """The symbols inside subscripts, limits and conditions."""
+    for part in (statement.relation, *statement.conditions):
+        for node in tree.descend(part):
+            yield from _position_symbols(node)
+    for condition in statement.conditions:
+        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+
+
+def _position_symbols(node: Syntax) -> Iterator[str]:
+    places: tuple[Syntax, ...] = ()
+    if isinstance(node, Indexed):
+        places = node.subscripts
+    elif hasattr(node, "below") and hasattr(node, "above"):
+        places = (*node.below, *((node.above,) if node.above is not None else ()))
+    elif isinstance(node, RealSpace):
+        places = node.dimensions
+    for place in places:
+        yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
+
+
+# ------------------------------------------------------------------------------ arrays
+
+
+def _is_array(uses: list[_Use]) -> bool:
+    """Whether every argument, wherever it is applied, is a position, and somewhere surely so."""
+    if not all(_at_position(a, u) for u in uses for a in u.node.arguments):
+        return False
+    if any(_surely(a, u) for u in uses for a in u.node.arguments):
+        return True
+    inside = [u.statement for u in uses if u.defines]
+    return any(not u.defines and any(u.statement is s for s in inside) for u in uses)
+
+
+def _at_position(argument: Syntax, use: _Use) -> bool:
+    """An index in scope, an affine form of one, a size, a number."""
+    for node in tree.descend(argument):
+        if isinstance(node, Name):
+            if node.name not in use.scope | use.positions:
+                return False
+        elif not isinstance(node, Num | Sum | Product | Group):
+            return isinstance(node, Indexed) and _element_of_indices(node, use)
+    return True
+
+
+def _element_of_indices(node: Indexed, use: _Use) -> bool:
+    """o_t as a subscript, where o is used as one elsewhere."""
+    base = node.base
+    return isinstance(base, Name) and base.name in use.positions
+
+
+def _surely(argument: Syntax, use: _Use) -> bool:
+    """An index that a sum binds, or that the statement uses as a subscript or limit."""
+    found = {n.name for n in tree.descend(argument) if isinstance(n, Name)}
+    if not found:
+        return False
+    summed = use.scope - frozenset(_parameters(use)) if use.defines else use.scope
+    return bool(found & (summed | use.positions)) and not (
+        use.defines and not found & use.positions
+    )
+
+
+def _parameters(use: _Use) -> Iterator[str]:
+    for argument in use.node.arguments:
+        if isinstance(argument, Name):
+            yield argument.name
+
+
+def _as_elements(statement: Statement, arrays: set[str]) -> Statement:
+    """S(i,j) --> S_{i,j}, \\alpha_t(j) --> \\alpha_{t,j}."""
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if not isinstance(new, Apply) or new.primes or _head(new) not in arrays:
+            return new
+        head = new.head
+        if isinstance(head, Indexed):
+            return replace(head, subscripts=(*head.subscripts, *new.arguments), span=new.span)
+        return Indexed(head, new.arguments, "bracket", new.span)
+
+    conditions = tuple(node(c) for c in statement.conditions)
+    return replace(statement, relation=node(statement.relation), conditions=conditions)
+
+
+# ------------------------------------------------------------------------------ products
+
+
+def _values(statements: list[Statement]) -> frozenset[str]:
+    """The symbols that stand without parentheses somewhere, or are declared or defined so."""
+    found: set[str] = set()
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            found.update(_alone(part))
+    return frozenset(found)
+
+
+def _alone(node: Syntax) -> Iterator[str]:
+    if isinstance(node, Apply):
+        if isinstance(node.head, Indexed):
+            for subscript in node.head.subscripts:
+                yield from _alone(subscript)
+        for argument in node.arguments:
+            yield from _alone(argument)
+    elif isinstance(node, Name):
+        yield node.name
+    elif isinstance(node, Indexed):
+        if isinstance(node.base, Name):
+            yield node.base.name
+        else:
+            yield from _alone(node.base)
+    else:
+        for child in tree.children(node):
+            yield from _alone(child)
+
+
+def _with_products(statement: Statement, values: frozenset[str]) -> Statement:
+    """x(1 + y) as a product, where x is a number."""
+    left = _left(statement)
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node) if old is not left else old
+        if not isinstance(new, Apply) or old is left or len(new.arguments) != 1 or new.primes:
+            return new
+        name, argument = _head(new), new.arguments[0]
+        compound = isinstance(argument, Sum | Product | Quotient | Cases)
+        family = isinstance(new.head, Indexed)
+        if name is None or not (compound and (family or name in values)):
+            return new
+        return Product((new.head, Group(argument, argument.span)), ("",), new.span)
+
+    conditions = tuple(node(c) for c in statement.conditions)
+    return replace(statement, relation=node(statement.relation), conditions=conditions)
+
+
+# ------------------------------------------------------------------------------ outputs
+
+
+def _called(statement: Statement) -> Iterator[Name]:
+    """The functions that are called, their own left side aside."""
+    left = _left(statement)
+    for part in (statement.relation, *statement.conditions):
+        for node in tree.descend(part):
+            if isinstance(node, Apply) and node is not left:
+                head = node.head.base if isinstance(node.head, Indexed) else node.head
+                if isinstance(head, Name):
+                    yield head
+
+
+def _output(statement: Statement, called: set[str]) -> Statement:
+    """f(x) = body, where nothing calls f  -->  f = body, with the subscripts of its arguments."""
+    relation, left = statement.relation, _left(statement)
+    if not isinstance(relation, Chain) or not isinstance(left, Apply) or left.primes:
+        return statement
+    head = left.head.base if isinstance(left.head, Indexed) else left.head
+    if not isinstance(head, Name) or head.name in called:
+        return statement
+    subscripts = list(left.head.subscripts) if isinstance(left.head, Indexed) else []
+    places = frozenset(_positions(statement))
+    for argument in left.arguments:
+        for found in _running(argument, places):
+            if tree.key(found) not in [tree.key(s) for s in subscripts]:
+                subscripts.append(found)
+    new: Syntax = head
+    if subscripts:
+        new = Indexed(head, tuple(subscripts), "subscript", left.span)
+    return replace(statement, relation=replace(relation, operands=(new, *relation.operands[1:])))
+
+
+def _running(argument: Syntax, places: frozenset[str]) -> Iterator[Syntax]:
+    """The subscripts of x_i, and i itself where the body uses it as one."""
+    if isinstance(argument, Name):
+        if argument.name in places:
+            yield argument
+    elif isinstance(argument, Indexed):
+        yield from (s for s in argument.subscripts if isinstance(s, Name) and s.name in places)

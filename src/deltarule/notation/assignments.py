@@ -1,0 +1,56 @@
+r"""`x \leftarrow e` as the equation that it stands for.
+
+    \mu \leftarrow \frac{1}{m} \sum_i x_i      -->   mu = …
+    w_i \leftarrow w_i - \eta g_i              -->   w_new_i = w_i - …
+
+An assignment that reads its own old value gives the new value a name; what comes after would read
+the new one, so nothing may.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
+from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with every assignment as an equation. E006 where that could be read in two ways."""
+    result = []
+    for number, statement in enumerate(statements):
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops == ("<-",):
+            relation = _equation(relation, statements[number + 1 :])
+            statement = replace(statement, relation=relation)
+        result.append(statement)
+    return result
+
+
+def _equation(relation: Chain, later: list[Statement]) -> Chain:
+    left, right = relation.operands
+    name = left.base if isinstance(left, Indexed) else left
+    if isinstance(name, Name) and _reads(right, name.name):
+        again = next((n for s in later for n in _occurrences(s, name.name)), None)
+        if again is not None:
+            raise DeltaruleError(
+                "E006",
+                f"'{name.name}' can be read in two ways after an assignment that changes it",
+                at=again.span,
+                seen="the old value or the new one?",
+                help="give the new value a name or an index of its own, for example "
+                rf"{name.latex}' or {name.latex}_{{t+1}}",
+            )
+        new = replace(name, name=f"{name.name}_new", latex=f"{name.latex}^{{\\mathrm{{new}}}}")
+        left = replace(left, base=new) if isinstance(left, Indexed) else new
+    return replace(relation, operands=(left, right), ops=("=",))
+
+
+def _reads(node: Syntax, name: str) -> bool:
+    return any(isinstance(n, Name) and n.name == name for n in tree.descend(node))
+
+
+def _occurrences(statement: Statement, name: str) -> list[Name]:
+    nodes = tree.descend(statement.relation)
+    return [n for n in nodes if isinstance(n, Name) and n.name == name]

@@ -1,0 +1,299 @@
+r"""What stands above a symbol: a power, an index, or part of its name.
+
+    z^{(l)} = W^{(l)} h^{(l-1)}   -->   z_l, W_l, h_{l-1}        W^{(1)}   -->   the name W1
+    \mu^l = … a_i^l               -->   \mu_l, a_{l,i}           W^Q \in \mathbb{R}^{…}   -->   the name WQ
+    \sigma_t^2 = …                -->   the name sigma_sq, and \sigma_t is its root
+
+A left side is never a power, and nobody declares one: what stands above there is an index or a name.
+Parentheses are never a power either; they hold an index where one runs in them (l - 1, a sum over l).
+An index from above becomes the first subscript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    Apply,
+    Big,
+    Chain,
+    Group,
+    Indexed,
+    Name,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Raised,
+    RealSpace,
+    Statement,
+    Sum,
+    Syntax,
+)
+
+ROUNDS = 10  # each settles the symbols that stand beside a settled one
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements without `Raised`, and with `Power` only where a power is meant."""
+    found = _Evidence(statements)
+    result = []
+    for number, statement in enumerate(statements):
+        settled = _Settling(found, found.running[number])
+        relation = settled.node(statement.relation)
+        conditions = tuple(settled.node(c) for c in statement.conditions)
+        result.append(replace(statement, relation=relation, conditions=conditions))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """`base` with `content` above it, in parentheses or bare."""
+
+    base: str
+    content: Syntax
+    parenthesised: bool
+    number: int  # of the statement
+
+
+@dataclass
+class _Evidence:
+    """What the document says about its superscripts."""
+
+    statements: list[Statement]
+    indexed: set[str] = field(default_factory=set)  # symbols whose superscript is an index
+    named: set[tuple[str, object]] = field(default_factory=set)  # (W, Q): the name WQ
+    squared: set[str] = field(default_factory=set)
+    running: list[set[str]] = field(default_factory=list)  # letters above, per statement
+
+    def __post_init__(self) -> None:
+        self.uses = [u for n, s in enumerate(self.statements) for u in _uses(s, n)]
+        self.running = [set() for _ in self.statements]
+        self._left_sides()
+        self._declarations()
+        self._spread()
+
+    def _left_sides(self) -> None:
+        for number, statement in enumerate(self.statements):
+            for side in _defined(statement):
+                if not isinstance(side, Power):
+                    continue
+                base = _symbol(side.base)
+                if base is None:
+                    continue
+                if _letters(side.exponent):
+                    self.indexed.add(base)
+                    self.running[number] |= _letters(side.exponent)
+                elif isinstance(side.exponent, Num):
+                    self._numbered(base, side.exponent)
+
+    def _numbered(self, base: str, exponent: Num) -> None:
+        """h^0, h^1 count; a lone r^2 on the left is the square."""
+        numbers = {u.content.text for u in self._bare(base) if isinstance(u.content, Num)}
+        letters = any(_letters(u.content) for u in self._bare(base))
+        if letters:
+            self.indexed.add(base)
+        elif exponent.text == "2" and not numbers & {"0", "1"}:
+            self.squared.add(base)
+        else:
+            self.named |= {(base, tree.key(u.content)) for u in self._bare(base)}
+
+    def _bare(self, base: str) -> Iterator[_Above]:
+        return (u for u in self.uses if u.base == base and not u.parenthesised)
+
+    def _declarations(self) -> None:
+        r"""W_i^Q \in \mathbb{R}^{m \times n} declares the name WQ."""
+        for statement in self.statements:
+            for subject in _declared(statement):
+                if isinstance(subject, Power) and (base := _symbol(subject.base)) is not None:
+                    self.named.add((base, tree.key(subject.exponent)))
+
+    def _spread(self) -> None:
+        """An index in one superscript is one in the others of the equation."""
+        for _ in range(ROUNDS):
+            before = (len(self.indexed), [len(r) for r in self.running])
+            for use in self.uses:
+                letters = _letters(use.content)
+                if use.parenthesised and (
+                    not isinstance(use.content, Name | Num) or letters & self._bound(use.number)
+                ):
+                    self.running[use.number] |= letters
+                    self.indexed.add(use.base)
+                if letters and letters <= self.running[use.number] and self._may_be_index(use):
+                    self.indexed.add(use.base)
+                if use.base in self.indexed and letters:
+                    self.running[use.number] |= letters
+            if before == (len(self.indexed), [len(r) for r in self.running]):
+                return
+
+    def _may_be_index(self, use: _Above) -> bool:
+        return (use.base, tree.key(use.content)) not in self.named
+
+    def _bound(self, number: int) -> set[str]:
+        """What runs in this statement: indices of sums, of conditions, of the left side."""
+        statement = self.statements[number]
+        found = set(self.running[number])
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                if isinstance(node, Big):
+                    found.update(tree.bound_by(node, frozenset()))
+        for condition in statement.conditions:
+            found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
+        for side in _defined(statement):
+            for node in tree.descend(side):
+                if isinstance(node, Indexed):
+                    found |= {a for s in node.subscripts if (a := tree.atom(s)) is not None}
+        return found
+
+
+@dataclass
+class _Settling:
+    evidence: _Evidence
+    running: set[str]
+
+    def node(self, node: Syntax) -> Syntax:
+        if isinstance(node, Raised):
+            return self._raised(node)
+        if isinstance(node, Power):
+            return self._power(node)
+        node = self._root(node)
+        return _flat(tree.rebuild(node, self.node))
+
+    def _raised(self, node: Raised) -> Syntax:
+        inside = self.node(node.inside)
+        if isinstance(node.base, Name):
+            if node.base.name in self.evidence.indexed:
+                return Indexed(node.base, (inside,), "subscript", node.span)
+            return _labelled(node.base, inside, f"({_latex(inside)})", node)
+        base = self.node(node.base)
+        return Power(base, Group(inside, inside.span), node.span)
+
+    def _power(self, node: Power) -> Syntax:
+        base = _symbol(node.base)
+        if base is None:
+            return tree.rebuild(node, self.node)
+        exponent = node.exponent
+        if (base, tree.key(exponent)) in self.evidence.named:
+            named = _labelled(_name(node.base), exponent, _latex(exponent), node)
+            return _flat(_with_subscripts(named, self.node(node.base)))
+        if base in self.evidence.squared:
+            return self._square(node)
+        index = base in self.evidence.indexed or (
+            bool(_letters(exponent)) and _letters(exponent) <= self.running
+        )
+        if not index:
+            return replace(node, base=self.node(node.base), exponent=self.node(exponent))
+        name = _name(node.base)
+        above = Indexed(name, (self.node(exponent),), "subscript", node.span)
+        return _flat(_with_subscripts(above, self.node(node.base)))
+
+    def _square(self, node: Power) -> Syntax:
+        """\\sigma_t^2 --> sigma_sq_t, \\sigma_t^4 --> its square."""
+        square = _with_subscripts(_squared_name(_name(node.base)), node.base)
+        square = replace(tree.rebuild(square, self.node), span=node.span)
+        if isinstance(node.exponent, Num) and node.exponent.text == "2":
+            return square
+        half = Num("2", node.exponent.span)
+        return Power(square, Quotient(node.exponent, half, node.exponent.span), node.span)
+
+    def _root(self, node: Syntax) -> Syntax:
+        """\\sigma_t, where \\sigma_t^2 is what the equations define."""
+        if _symbol(node) not in self.evidence.squared:
+            return node
+        square = _with_subscripts(_squared_name(_name(node)), node)
+        head = Name("sqrt", "\\sqrt", node.span)
+        return Apply(head, 0, (square,), True, node.span)
+
+
+# ------------------------------------------------------------------------------ reading
+
+
+def _uses(statement: Statement, number: int) -> Iterator[_Above]:
+    for part in (statement.relation, *statement.conditions):
+        for node in tree.descend(part):
+            if isinstance(node, Raised) and isinstance(node.base, Name):
+                yield _Above(node.base.name, node.inside, True, number)
+            elif isinstance(node, Power) and (base := _symbol(node.base)) is not None:
+                yield _Above(base, node.exponent, False, number)
+
+
+def _defined(statement: Statement) -> Iterable[Syntax]:
+    """The left side of an equation."""
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] in ("=", "<-"):
+        return (relation.operands[0],)
+    return ()
+
+
+def _declared(statement: Statement) -> Iterable[Syntax]:
+    relation = statement.relation
+    if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
+        return relation.operands[:-1]
+    return ()
+
+
+def _symbol(node: Syntax) -> str | None:
+    """h for h and for h_{i,j}."""
+    if isinstance(node, Indexed):
+        node = node.base
+    if isinstance(node, Raised):
+        return None
+    return node.name if isinstance(node, Name) and node.name != "e" else None
+
+
+def _name(node: Syntax) -> Name:
+    name = node.base if isinstance(node, Indexed) else node
+    assert isinstance(name, Name), "asked only of symbols"
+    return name
+
+
+def _letters(content: Syntax) -> set[str]:
+    """The letters of l, l+1, 2 l; none where anything else is written."""
+    found: set[str] = set()
+    for node in tree.descend(content):
+        if isinstance(node, Name):
+            found.add(node.name)
+        elif not isinstance(node, Num | Sum | Product | Group):
+            return set()
+    return found
+
+
+# ------------------------------------------------------------------------------ writing
+
+
+def _labelled(base: Name, content: Syntax, shown: str, at: Syntax) -> Name:
+    label = tree.label_of((content,)) or _latex(content)
+    name = base.name + "".join(c for c in label if c.isalnum() or c == "_")
+    return replace(base, name=name, latex=f"{base.latex}^{{{shown}}}", span=at.span)
+
+
+def _squared_name(base: Name) -> Name:
+    return replace(base, name=f"{base.name}_sq", latex=f"{base.latex}^2")
+
+
+def _with_subscripts(new: Syntax, old: Syntax) -> Syntax:
+    """The subscripts of the old node, after those that the new one has."""
+    if not isinstance(old, Indexed):
+        return new
+    if isinstance(new, Indexed):
+        return replace(new, subscripts=(*new.subscripts, *old.subscripts))
+    return replace(old, base=new)
+
+
+def _flat(node: Syntax) -> Syntax:
+    """(x_l)_i --> x_{l,i}."""
+    if isinstance(node, Indexed) and isinstance(node.base, Indexed):
+        inner = node.base
+        if isinstance(inner.base, Name):
+            return replace(inner, subscripts=(*inner.subscripts, *node.subscripts), span=node.span)
+    return node
+
+
+def _latex(node: Syntax) -> str:
+    if isinstance(node, Name):
+        return node.latex
+    if isinstance(node, Num):
+        return node.text
+    return node.span.source.text[node.span.start : node.span.end]

@@ -1,0 +1,493 @@
+r"""Which symbols are vectors and matrices.
+
+A declaration (W \in \mathbb{R}^{m \times n}) says it; the author's mark (\vec, \mathbf) says that it
+is one; else where it stands: what is transposed, what stands in a norm, beside \odot, right of a
+matrix, is added to a vector, or is equal to one. Capital letters are then matrices, as everywhere.
+
+A rank counts the axes that are not written as subscripts: 1 for x_t \in \mathbb{R}^d, 0 for x_{t,k}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    AbsoluteValue,
+    Apply,
+    Big,
+    Cases,
+    Chain,
+    Group,
+    Indexed,
+    Inner,
+    Interval,
+    Iverson,
+    Name,
+    Norm,
+    Power,
+    Product,
+    Quotient,
+    RealSpace,
+    Stack,
+    Statement,
+    Sum,
+    Syntax,
+    Transposed,
+    Whole,
+)
+
+ROUNDS = 20  # more than any chain of inferences that a person writes
+KEEP_SHAPE = frozenset(("softmax", "log_softmax", "logsoftmax"))
+REDUCE_VECTOR = frozenset(("logsumexp", "LSE", "mean", "sum"))
+TRACES = frozenset(("tr", "Tr", "trace"))
+DIAGONALS = frozenset(("diag", "Diag"))
+WHOLE_FUNCTIONS = KEEP_SHAPE | REDUCE_VECTOR | TRACES | DIAGONALS
+
+Orientation = Literal["", "column", "row", "matrix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """f(x, …) = body, or f(x, …)_k = body, a function of vectors."""
+
+    name: str
+    latex: str
+    parameters: tuple[str, ...]
+    body: Syntax
+    rank: int
+
+
+@dataclass
+class Ranks:
+    """The rank of every symbol, at as many subscripts as it always has."""
+
+    statements: list[Statement]
+    ranks: dict[str, int] = field(default_factory=dict)
+    base_counts: dict[str, int] = field(default_factory=dict)
+    declared: dict[str, RealSpace] = field(default_factory=dict)
+    scalars: set[str] = field(default_factory=set)  # indices, sizes, integers, declared numbers
+    marked: set[str] = field(default_factory=set)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    rows: bool = False  # plain vectors are rows: x W
+
+    # ------------------------------------------------------------------------------ questions
+
+    def rank(self, node: Syntax) -> int:
+        return {"": 0, "column": 1, "row": 1, "matrix": 2}[self.orientation(node)]
+
+    def orientation(self, node: Syntax) -> Orientation:
+        match node:
+            case Name():
+                return self._plain(self.ranks.get(node.name, 0))
+            case Indexed(Name(name), subscripts):
+                if name not in self.ranks:
+                    return self._plain(sum(isinstance(s, Whole) for s in subscripts))
+                total = self.ranks[name] + self.base_counts.get(name, 0)
+                written = sum(not isinstance(s, Whole) for s in subscripts)
+                return self._plain(max(total - written, 0))
+            case Indexed(base, subscripts):
+                return self._plain(max(self.rank(base) - len(subscripts), 0))
+            case Transposed(base):
+                flipped: dict[Orientation, Orientation] = {"column": "row", "row": "column"}
+                inner = self.orientation(base)
+                return flipped.get(inner, inner)
+            case Product():
+                return self._product(node)
+            case Norm() | Inner() | Iverson():
+                return ""
+            case Group(base) | Power(base) | AbsoluteValue(base) | Big(_, _, _, base):
+                return self.orientation(base)
+            case Quotient(above, below):
+                return self._largest((above, below))
+            case Apply():
+                return self._application(node)
+            case Sum(terms):
+                return self._largest(tuple(term for _, term in terms))
+            case Cases(branches):
+                return self._largest(tuple(value for value, _ in branches))
+            case Stack():
+                return self._plain(1)
+        return ""
+
+    def _plain(self, rank: int) -> Orientation:
+        return "" if rank <= 0 else "matrix" if rank > 1 else "row" if self.rows else "column"
+
+    def _largest(self, nodes: tuple[Syntax, ...]) -> Orientation:
+        found = [self.orientation(n) for n in nodes]
+        for wanted in ("matrix", "column", "row"):
+            if wanted in found:
+                return next(f for f in found if f == wanted)
+        return ""
+
+    def _application(self, node: Apply) -> Orientation:
+        name = node.head.name if isinstance(node.head, Name) else ""
+        if name in self.definitions:
+            return self._plain(self.definitions[name].rank)
+        if name in TRACES | REDUCE_VECTOR and len(node.arguments) == 1:
+            return ""
+        if name in DIAGONALS and len(node.arguments) == 1:
+            inner = self.rank(node.arguments[0])
+            return self._plain({1: 2, 2: 1}.get(inner, inner))
+        return self._largest(node.arguments)
+
+    def _product(self, node: Product) -> Orientation:
+        if "odot" in node.ops:
+            return self._largest(node.factors)
+        result: Orientation = ""
+        for factor in node.factors:
+            result = self.times(result, self.orientation(factor))
+        return result
+
+    def times(self, left: Orientation, right: Orientation) -> Orientation:
+        """Of the product of two: (m, 1) (1, n) is a matrix, (1, m) (m, 1) a number."""
+        if not left or not right:
+            return left or right
+        if left == "matrix":
+            return "column" if right in ("column", "row") else "matrix"
+        if right == "matrix":
+            return "row"
+        if left == right:
+            return left  # element by element: nothing else fits
+        return "matrix" if left == "column" else ""
+
+    def called(self, name: str) -> bool:
+        """Whether an equation calls the function."""
+        for statement in self.statements:
+            if self.definition_of(statement) is None:
+                for node in tree.descend(statement.relation):
+                    if isinstance(node, Apply) and isinstance(node.head, Name):
+                        if node.head.name == name:
+                            return True
+        return False
+
+    def definition_of(self, statement: Statement) -> Definition | None:
+        for name, _, _ in definitions([statement]):
+            return self.definitions.get(name)
+        return None
+
+
+# ------------------------------------------------------------------------------ inference
+
+
+def infer_ranks(statements: list[Statement]) -> Ranks:
+    """The ranks that the document gives its symbols; empty where it has no vectors."""
+    found = Ranks(statements)
+    _positions(statements, found)
+    _marks(statements, found)
+    _declarations(statements, found)
+    _counts(statements, found)
+    for products_only in (True, False):
+        _until_stable(statements, found, products_only)
+    found.rows = _has_rows(statements, found)
+    found.ranks = {n: r for n, r in found.ranks.items() if r}
+    return found
+
+
+def _until_stable(statements: list[Statement], found: Ranks, products_only: bool) -> None:
+    """What stands right of a matrix is settled before sums and equations spread it."""
+    for _ in range(ROUNDS):
+        before = dict(found.ranks)
+        _define(statements, found)
+        for statement in statements:
+            _Evidence(found, products_only).statement(statement)
+        if before == found.ranks:
+            return
+
+
+def _positions(statements: list[Statement], found: Ranks) -> None:
+    """What stands in subscripts, limits and dimensions is a whole number."""
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
+            for subject in relation.operands[:-1]:
+                if (name := symbol(subject)) is not None:
+                    found.scalars.add(name)
+        for part in (relation, *statement.conditions):
+            for node in tree.descend(part):
+                for place in _places(node):
+                    found.scalars.update(
+                        n.name for n in tree.descend(place) if isinstance(n, Name) and not n.vector
+                    )
+
+
+def _places(node: Syntax) -> tuple[Syntax, ...]:
+    match node:
+        case Indexed(_, subscripts):
+            return tuple(s for s in subscripts if not isinstance(s, Indexed))
+        case Big(_, below, above):
+            return (*below, *((above,) if above is not None else ()))
+        case RealSpace(dimensions):
+            return dimensions
+        case Interval(low, high):
+            return (low, high)
+    return ()
+
+
+def _marks(statements: list[Statement], found: Ranks) -> None:
+    r"""\vec x, \mathbf W: capital letters are matrices, all others vectors."""
+    for statement in statements:
+        for node in tree.descend(statement.relation):
+            if isinstance(node, Name) and node.vector:
+                found.marked.add(node.name)
+                found.ranks.setdefault(node.name, usual_rank(node.name))
+
+
+def usual_rank(name: str) -> int:
+    """2 for a capital letter, 1 for another: what a symbol is when all that is known is that it is
+    a matrix or a vector."""
+    letter = name.partition("_")[0].rstrip("0123456789'")
+    return 2 if letter[:1].isupper() and (len(letter) == 1 or letter in CAPITALS) else 1
+
+
+CAPITALS = frozenset("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+
+
+def _declarations(statements: list[Statement], found: Ranks) -> None:
+    for statement in statements:
+        relation = statement.relation
+        if not isinstance(relation, Chain) or not isinstance(relation.operands[-1], RealSpace):
+            continue
+        space = relation.operands[-1]
+        for subject in relation.operands[:-1]:
+            name = symbol(subject)
+            if name is None:
+                continue
+            if not space.dimensions:
+                found.scalars.add(name)
+                found.ranks.pop(name, None)
+                continue
+            found.declared[name] = space
+            found.ranks[name] = len(space.dimensions)
+            if isinstance(subject, Indexed):
+                found.base_counts[name] = len(subject.subscripts)
+
+
+def _counts(statements: list[Statement], found: Ranks) -> None:
+    """How many subscripts each symbol always has; subscripts of a declared array are its axes."""
+    parameters = {p for _, left, _ in definitions(statements) for p in _parameters(left)}
+    for name in {n for s in statements for n in _symbols(s)}:
+        counts = {c for s in statements for c in _occurrences(s, name, name in parameters)}
+        if not counts or name in found.base_counts:
+            continue
+        base = min(counts)
+        found.base_counts[name] = base
+        if name not in found.declared or not base:
+            continue
+        rank = found.ranks[name]
+        if base < rank and (name not in found.marked or rank > 1):
+            found.ranks[name] = rank - base  # rows of it, Q_i
+        elif base == rank and name not in found.marked:
+            found.ranks[name] = 0  # its elements
+
+
+def _symbols(statement: Statement) -> Iterator[str]:
+    for part in (statement.relation, *statement.conditions):
+        yield from (n.name for n in tree.descend(part) if isinstance(n, Name))
+
+
+def _occurrences(statement: Statement, name: str, parameter: bool) -> Iterator[int]:
+    """How many subscripts the name has at each use; declarations and definitions by it aside."""
+    relation = statement.relation
+    if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
+        return
+    if parameter and any(name in _parameters(left) for _, left, _ in definitions([statement])):
+        return
+    yield from _occurrences_in(relation, name)
+
+
+def _occurrences_in(node: Syntax, name: str) -> Iterator[int]:
+    if isinstance(node, Indexed) and isinstance(node.base, Name):
+        if node.base.name == name:
+            yield sum(not isinstance(s, Whole) for s in node.subscripts)
+        for subscript in node.subscripts:
+            yield from _occurrences_in(subscript, name)
+        return
+    if isinstance(node, Name) and node.name == name:
+        yield 0
+    for child in tree.children(node):
+        yield from _occurrences_in(child, name)
+
+
+def definitions(statements: list[Statement]) -> Iterator[tuple[str, Apply, Syntax]]:
+    """Statements of the form f(x, y) = body."""
+    for statement in statements:
+        relation = statement.relation
+        if not isinstance(relation, Chain) or relation.ops[0] != "=":
+            continue
+        left = relation.operands[0]
+        if isinstance(left, Apply) and isinstance(left.head, Name) and not left.primes:
+            if all(isinstance(a, Name) for a in left.arguments):
+                yield left.head.name, left, relation.operands[1]
+
+
+def _parameters(left: Apply) -> tuple[str, ...]:
+    return tuple(a.name for a in left.arguments if isinstance(a, Name))
+
+
+def _define(statements: list[Statement], found: Ranks) -> None:
+    """The functions of vectors, with the rank that their body has by now."""
+    for name, left, body in definitions(statements):
+        rank = found.rank(body)
+        parameters = _parameters(left)
+        vector = rank or any(found.ranks.get(p) for p in parameters)
+        if vector and isinstance(left.head, Name):
+            found.definitions[name] = Definition(name, left.head.latex, parameters, body, rank)
+            found.ranks.pop(name, None)
+
+
+def _has_rows(statements: list[Statement], found: Ranks) -> bool:
+    """x W: a vector, not transposed, left of a matrix; and none right of one."""
+    before = after = False
+    for statement in statements:
+        for node in tree.descend(statement.relation):
+            if isinstance(node, Product) and "odot" not in node.ops:
+                kinds = [found.orientation(f) for f in node.factors]
+                kinds = [k for k in kinds if k]
+                for left, right in pairwise(kinds):
+                    before |= (left, right) == ("column", "matrix")
+                    after |= (left, right) == ("matrix", "column")
+    return before and not after
+
+
+def symbol(node: Syntax) -> str | None:
+    base = node.base if isinstance(node, Indexed) else node
+    return base.name if isinstance(base, Name) else None
+
+
+@dataclass
+class _Evidence:
+    """One reading of the document: symbols get the ranks that they have to have."""
+
+    found: Ranks
+    products_only: bool
+
+    def statement(self, statement: Statement) -> None:
+        relation = statement.relation
+        if not isinstance(relation, Chain) or relation.ops[0] != "=":
+            return
+        left, right = relation.operands[0], relation.operands[-1]
+        self.visit(right)
+        if self.products_only:
+            return
+        if isinstance(left, Name | Indexed):
+            rank, wanted = self.found.rank(right), self.found.rank(left)
+            if rank > wanted:
+                self.give(left, rank)
+            elif wanted and not rank:
+                self.give(right, wanted)
+
+    def visit(self, node: Syntax) -> None:
+        for child in tree.children(node):
+            self.visit(child)
+        match node:
+            case Transposed(base):
+                self.give_usual(base)
+            case Norm(body):
+                self.give_usual(body)
+            case Inner(left, right):
+                self.give_vector(left)
+                self.give_vector(right)
+            case Product() if "odot" not in node.ops:
+                self._visit_product(node)
+            case Apply(Name(name), _, (argument,)) if name in TRACES:
+                self.give(argument, 2)
+            case Apply(Name(name), _, (argument,)) if name in KEEP_SHAPE | REDUCE_VECTOR:
+                self.give_vector(argument)
+            case _ if self.products_only:
+                return
+            case Product(factors):
+                self._alike(factors)
+                if not any(self.found.rank(f) for f in factors):
+                    for factor in factors:
+                        self.give_usual(factor)
+            case Sum(terms):
+                self._alike(tuple(term for _, term in terms))
+            case Cases(branches):
+                self._alike(tuple(value for value, _ in branches))
+            case Apply(Name(name), _, arguments) if name in self.found.definitions:
+                definition = self.found.definitions[name]
+                for parameter, argument in zip(definition.parameters, arguments, strict=False):
+                    rank = self.found.ranks.get(parameter, 0)
+                    if rank > self.found.rank(argument):
+                        self.give(argument, rank)
+
+    def _alike(self, nodes: tuple[Syntax, ...]) -> None:
+        """Terms of a sum have one rank: an unmarked symbol beside a vector is one."""
+        rank = max((self.found.rank(n) for n in nodes), default=0)
+        if not rank:
+            return
+        for node in nodes:
+            if not self.found.rank(node) and not self.found.marked:
+                self.give(node, rank)
+
+    def _visit_product(self, node: Product) -> None:
+        """A symbol right of a matrix or of a row is a vector, or a matrix by its letter."""
+        for left, right in pairwise(node.factors):
+            before, after = self.found.orientation(left), self.found.orientation(right)
+            if after:
+                if not before and isinstance(right, Transposed):
+                    self.give_usual(left)
+                continue
+            if before == "matrix" or isinstance(left, Transposed):
+                self.give_usual(right)
+
+    # -------------------------------------------------------------------------- giving
+
+    def give_usual(self, node: Syntax) -> None:
+        """A vector or a matrix, by its letter."""
+        if self.found.rank(node):
+            return
+        for name in _leaves(node):
+            self.give(name, usual_rank(symbol(name) or ""))
+
+    def give_vector(self, node: Syntax) -> None:
+        if not self.found.rank(node):
+            for name in _leaves(node):
+                self.give(name, 1)
+
+    def give(self, node: Syntax, rank: int) -> None:
+        """The symbols that an expression has its rank from get it."""
+        for leaf in _leaves(node):
+            name = symbol(leaf)
+            if name is None or name in self.found.scalars or name == "e":
+                continue
+            rank_here = rank  # bare where it always has subscripts: a parameter
+            if isinstance(leaf, Indexed):
+                written = sum(not isinstance(s, Whole) for s in leaf.subscripts)
+                rank_here += written - self.found.base_counts.get(name, 0)
+            if name in self.found.declared:
+                full = len(self.found.declared[name].dimensions)
+                if rank_here != full or self.found.ranks.get(name, 0):
+                    continue  # said otherwise
+            self.found.ranks[name] = max(self.found.ranks.get(name, 0), rank_here)
+
+
+def _leaves(node: Syntax) -> Iterator[Name | Indexed]:
+    """The symbols that decide the rank of an expression."""
+    match node:
+        case Name():
+            yield node
+        case Indexed(base):
+            if isinstance(base, Name):
+                yield node
+        case Group(base) | Transposed(base) | Power(base) | AbsoluteValue(base):
+            yield from _leaves(base)
+        case Big(_, _, _, base) | Quotient(base):
+            yield from _leaves(base)
+        case Apply(Name(name), _, (argument,)) if name not in TRACES | REDUCE_VECTOR:
+            yield from _leaves(argument)
+        case Sum(terms):
+            for _, term in terms:
+                yield from _leaves(term)
+        case Product(factors, ops) if "odot" in ops:
+            for factor in factors:
+                yield from _leaves(factor)
+        case Product(factors):
+            yield from _leaves(factors[-1])
+        case Cases(branches):
+            for value, _ in branches:
+                yield from _leaves(value)
