@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MINUTES ?= 15
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test check bench golden docs fuzz clean
@@ -21,15 +22,17 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/parse.py
 
 golden: $(VENV)/.test
 	$(BIN)/python tests/regenerate.py
 
 docs: $(VENV)/.test
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_pages.py
 
 fuzz: $(VENV)/.test
-	$(BIN)/python -m pytest tests --hypothesis-profile=long -n 2
+	$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist fit.* demo-output

@@ -34,4 +34,4 @@ def test_readme_starts_with_the_two_commands():
 
 def test_every_error_code_is_explained():
     page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-    assert re.findall(r"\| (E\d{3}) \|", page) == sorted(CODES)
+    assert re.findall(r"\| \[(E\d{3})\]", page) == sorted(CODES)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from deltarule import pipeline
 from deltarule.equations import system as records
 from deltarule.errors import DeltaruleError
+from deltarule.notation.recursion import room_for_recursion
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -36,16 +37,25 @@ class Formula:
     name: str
 
     @property
+    @room_for_recursion()
     def text(self) -> str:
         from deltarule.notation import print_text
 
         return print_text.array(self.system, self.name)
 
     @property
+    @room_for_recursion()
     def latex(self) -> str:
         from deltarule.notation import print_latex
 
         return print_latex.array(self.system, self.name)
+
+    @property
+    @room_for_recursion()
+    def mathml(self) -> str:
+        from deltarule.notation import print_mathml
+
+        return print_mathml.array(self.system, self.name)
 
     @property
     def known_as(self) -> list[str]:
@@ -65,19 +75,37 @@ class Formula:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class System(records.System):
-    """Equations that were read or derived. Printing one gives plain text that `read` reads again."""
+    """Equations that were read or derived. What is printed of them, `read` reads again."""
 
     def __str__(self) -> str:
-        from deltarule.notation import print_text
-
-        return print_text.system_to_text(self)
+        return self.to_text()
 
     __repr__ = __str__
 
-    def _repr_latex_(self) -> str:
+    @room_for_recursion()
+    def to_text(self, unicode: bool = False) -> str:
+        """Plain text, in ASCII or with the letters and signs of Unicode."""
+        from deltarule.notation import print_text, spell_text
+
+        dialect = spell_text.UNICODE if unicode else spell_text.ASCII
+        return print_text.system_to_text(self, dialect)
+
+    @room_for_recursion()
+    def to_latex(self) -> str:
+        """LaTeX for mathematics on display, with the ranges of what is given."""
         from deltarule.notation import print_latex
 
-        return f"$$ {print_latex.system_to_latex(self)} $$"
+        return print_latex.system_to_latex(self)
+
+    @room_for_recursion()
+    def to_mathml(self) -> str:
+        """Presentation MathML: a <math> element that browsers show."""
+        from deltarule.notation import print_mathml
+
+        return print_mathml.system_to_mathml(self)
+
+    def _repr_latex_(self) -> str:
+        return f"$$ {self.to_latex()} $$"
 
     def __getitem__(self, name: str) -> Formula:
         """The definition of an array; in a gradient System, `["w"]` is the adjoint of w.

@@ -1,4 +1,4 @@
-"""The command line: solve, derive, check, cost, fit.
+"""The command line: solve, derive, check, cost, fit, explain.
 
 Imports of the pipeline wait until a command runs, so that `--help` is immediate.
 """
@@ -6,13 +6,14 @@ Imports of the pipeline wait until a command runs, so that `--help` is immediate
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation.recursion import room_for_recursion
 
 if TYPE_CHECKING:
     from deltarule.equations.system import System
@@ -21,25 +22,31 @@ if TYPE_CHECKING:
 FAILED = 2  # exit status for input that its author can mend
 
 
-def _options(command: Callable[..., None]) -> Callable[..., None]:
+FORMS = ("text", "latex", "json")
+FORMULA_FORMS = ("text", "unicode", "latex", "mathml", "html", "json")
+
+Command = Callable[..., None]
+
+
+def _options(forms: Sequence[str] = FORMS) -> Callable[[Command], Command]:
     """The arguments that all commands on equations share."""
     decorators = [
         click.argument("equations", metavar="FILE|NAME"),
         click.option(
-            "--format",
-            "form",
-            type=click.Choice(["text", "latex", "json"]),
-            default="text",
-            help="How to print.",
+            "--format", "form", type=click.Choice(forms), default="text", help="How to print."
         ),
         click.option(
             "--wrt", help="Arrays to derive by, separated by commas. Default: parameters."
         ),
         click.option("--of", help="The scalar to derive, where several could be meant."),
     ]
-    for decorate in reversed(decorators):
-        command = decorate(command)
-    return command
+
+    def decorate_all(command: Command) -> Command:
+        for decorate in reversed(decorators):
+            command = decorate(command)
+        return command
+
+    return decorate_all
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,12 +55,13 @@ def cli() -> None:
     """Equations of a neural network in, its back-propagation out.
 
     FILE is a Markdown document with the equations in $$ … $$, ```latex or ```deltarule blocks; NAME
-    is an entry of the catalog, which `deltarule catalog` lists.
+    is an entry of the catalog, which `deltarule catalog` lists. Errors have codes: `deltarule explain
+    E104` says more about one.
     """
 
 
 @cli.command()
-@_options
+@_options(FORMULA_FORMS)
 def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
     """Everything: equations, ranges, gradients, proof, price and measured times."""
     from deltarule import pipeline, report, timing
@@ -61,10 +69,11 @@ def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
     system = pipeline.read(equations)
     derivation = pipeline.derive(system, _names(wrt), of)
     system = pipeline.with_objective(system, of)
+    dialect = report.dialect_of(form)
     sections = [
-        report.equations(system),
-        report.ranges(system),
-        report.gradients(system, derivation),
+        report.equations(system, dialect),
+        report.ranges(system, dialect),
+        report.gradients(system, derivation, dialect),
         report.proof(pipeline.prove(system, derivation)),
         report.price(pipeline.cost(system, derivation)),
         report.time(timing.measure(system, derivation)),
@@ -73,18 +82,19 @@ def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
 
 @cli.command()
-@_options
+@_options(FORMULA_FORMS)
 def derive(equations: str, form: str, wrt: str | None, of: str | None) -> None:
     """The gradients only."""
     from deltarule import pipeline, report
 
     system = pipeline.read(equations)
     derivation = pipeline.derive(system, _names(wrt), of)
-    _print(system, [report.gradients(pipeline.with_objective(system, of), derivation)], form)
+    system = pipeline.with_objective(system, of)
+    _print(system, [report.gradients(system, derivation, report.dialect_of(form))], form)
 
 
 @cli.command()
-@_options
+@_options()
 def check(equations: str, form: str, wrt: str | None, of: str | None) -> None:
     """Prove the gradients."""
     from deltarule import pipeline, report
@@ -96,7 +106,7 @@ def check(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
 
 @cli.command()
-@_options
+@_options()
 def cost(equations: str, form: str, wrt: str | None, of: str | None) -> None:
     """The price of the gradients, against forward Euler."""
     from deltarule import pipeline, report
@@ -117,6 +127,15 @@ def list_catalog() -> None:
     width = max(len(name) for name in names)
     for name in names:
         click.echo(f"{name.ljust(width)}   {title_of(catalog.open_source(name))}")
+
+
+@cli.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain an error code, with an example; without a CODE list them."""
+    from deltarule import pages
+
+    click.echo(pages.listing() if code is None else pages.page(code).rstrip())
 
 
 @cli.command()
@@ -193,7 +212,8 @@ def _integer(option: str, text: str) -> int:
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: a user's mistake is one screen of text and exit status 2."""
     try:
-        outcome: Any = cli.main(args=arguments, prog_name="deltarule", standalone_mode=False)
+        with room_for_recursion():
+            outcome: Any = cli.main(args=arguments, prog_name="deltarule", standalone_mode=False)
         sys.exit(outcome if isinstance(outcome, int) else 0)
     except DeltaruleError as error:
         click.echo(str(error), err=True)

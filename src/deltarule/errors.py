@@ -1,11 +1,11 @@
 """The errors that a user can see: a code, what is wrong, where, and how to mend it.
 
-Every code is listed in `CODES` with one line of explanation; `docs/errors.md` has a page of them.
+Every code is listed in `CODES` with one line of explanation; `deltarule.pages` has a page of each.
 """
 
 from __future__ import annotations
 
-from deltarule.source import Span, excerpt
+from deltarule.source import Span, excerpt, one_line
 
 
 class DeltaruleError(Exception):
@@ -20,12 +20,12 @@ class DeltaruleError(Exception):
     ) -> None:
         if code not in CODES:
             raise AssertionError(f"error code {code} is not listed in deltarule.errors.CODES")
-        super().__init__(message)
         self.code = code
-        self.message = message
+        self.message = one_line(message)
         self.at = at
-        self.seen = seen
-        self.help = help
+        self.seen = one_line(seen)
+        self.help = one_line(help)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         parts = [f"error[{self.code}]: {self.message}"]

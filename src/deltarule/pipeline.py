@@ -16,6 +16,8 @@ from deltarule.gradients.reverse import Derivation
 from deltarule.gradients.reverse import derive as derive_gradients
 from deltarule.notation.document import read_statements, title_of
 from deltarule.notation.elaborate import elaborate, require_objective
+from deltarule.notation.recursion import room_for_recursion
+from deltarule.source import Span
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 def read(equations: str | Path) -> System:
     """A catalog name, a path or a text  -->  the checked System."""
     source = open_source(equations)
-    return elaborate(read_statements(source), title=title_of(source))
+    with room_for_recursion(Span(source, 0, len(source.text))):
+        return elaborate(read_statements(source), title=title_of(source))
 
 
 def with_objective(system: System, of: str | None = None) -> System:
@@ -37,11 +40,13 @@ def with_objective(system: System, of: str | None = None) -> System:
     return require_objective(system, of)
 
 
+@room_for_recursion()
 def derive(system: System, wrt: Iterable[str] | None = None, of: str | None = None) -> Derivation:
     """Back-propagation of the objective, or the pull-back of a layer."""
     return derive_gradients(require_objective(system, of), wrt)
 
 
+@room_for_recursion()
 def prove(system: System, derivation: Derivation, seed: int = 0) -> list[Proof]:
     """One proof per gradient, of a System with its objective. Raises E202 for one that is wrong."""
     from deltarule.proofs.prove import prove as prove_gradients
@@ -59,6 +64,7 @@ def prove(system: System, derivation: Derivation, seed: int = 0) -> list[Proof]:
     return proofs
 
 
+@room_for_recursion()
 def cost(system: System, derivation: Derivation) -> CostTable:
     """The price of forward, of each gradient, and of forward Euler."""
     from deltarule.costs.report import cost_table
@@ -86,6 +92,7 @@ def _is_trained(system: System, name: str, request: Request) -> bool:
     return system.arrays[name].kind == "real" and name not in request.mapping
 
 
+@room_for_recursion()
 def compile_functions(
     system: System,
     functions: Mapping[str, str],

@@ -1,13 +1,14 @@
-"""What `solve`, `derive`, `check` and `cost` show: sections of text, LaTeX or JSON.
+"""What `solve`, `derive`, `check` and `cost` show: sections of text, LaTeX, MathML or JSON.
 
-A Section is a title with its content in all three forms; the commands choose which sections.
+A Section is a title with its content in all forms; the commands choose which sections.
 """
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deltarule.equations import affine, walk
@@ -24,8 +25,11 @@ from deltarule.equations.system import (
 from deltarule.gradients.casetable import CaseTable, case_table
 from deltarule.gradients.recognise import recognise
 from deltarule.gradients.reverse import Derivation, loss_name
-from deltarule.notation import print_json, print_latex, print_text
+from deltarule.notation import print_json, print_latex, print_mathml, print_text
+from deltarule.notation.print_forms import affine_form
 from deltarule.notation.print_json import Json
+from deltarule.notation.print_layout import Derivative, Element, Layout, Member
+from deltarule.notation.spell_text import ASCII, UNICODE, Dialect, to_text
 
 if TYPE_CHECKING:
     from deltarule.costs.report import CostTable
@@ -39,6 +43,7 @@ class Section:
     text: str
     latex: str
     data: Json
+    mathml: str = ""
 
 
 def render(title: str, sections: Sequence[Section], form: str) -> str:
@@ -49,9 +54,29 @@ def render(title: str, sections: Sequence[Section], form: str) -> str:
         parts = [f"% {title}"] if title else []
         parts += [f"% {s.title}\n{s.latex.strip()}" for s in sections if s.latex]
         return "\n\n".join(parts) + "\n"
+    if form == "mathml":
+        parts = [_comment(title)] if title else []
+        parts += [f"{_comment(s.title)}\n{s.mathml.strip()}" for s in sections if s.mathml]
+        return "\n\n".join(parts) + "\n"
+    if form == "html":
+        return print_mathml.page(title, [(s.title, _html(s)) for s in sections])
     parts = [f"{title}\n{'=' * len(title)}"] if title else []
     parts += [f"{s.title}\n{_indented(s.text)}" for s in sections]
     return "\n\n".join(parts) + "\n"
+
+
+def dialect_of(form: str) -> Dialect:
+    """The plain text of `--format text` or `unicode`."""
+    return UNICODE if form == "unicode" else ASCII
+
+
+def _comment(text: str) -> str:
+    return f"<!-- {text.replace('--', '- -')} -->"
+
+
+def _html(section: Section) -> str:
+    """The mathematics, and what has none as it is in text."""
+    return section.mathml or f"<pre>{html.escape(section.text)}</pre>"
 
 
 def _indented(text: str) -> str:
@@ -61,46 +86,57 @@ def _indented(text: str) -> str:
 # ------------------------------------------------------------------------------ equations
 
 
-def equations(system: System) -> Section:
+def equations(system: System, dialect: Dialect = ASCII) -> Section:
     """The equations as they were read."""
-    lines = [print_text.array(system, name) for name in defined(system)]
+    lines = [print_text.array(system, name, dialect) for name in defined(system)]
     for (objective, of), name in system.adjoint_names.items():
         axes = system.arrays[of].axes if of in system.arrays else ()
-        lines.append(f"{_element(name, axes)} is the name of d{objective}/d{_element(of, axes)}")
-    data = print_json.system_to_json(system)
-    return Section("equations", "\n".join(lines), print_latex.system_to_latex(system), data)
+        shown = to_text(Derivative(objective, _element(of, axes)), dialect)
+        lines.append(f"{to_text(_element(name, axes), dialect)} is the name of {shown}")
+    return Section(
+        "equations",
+        "\n".join(lines),
+        print_latex.system_to_latex(system, declared=False),
+        print_json.system_to_json(system),
+        print_mathml.system_to_mathml(system, declared=False),
+    )
 
 
-def _element(name: str, axes: tuple[str, ...]) -> str:
-    return f"{name}[{','.join(axes)}]" if axes else name
+def _element(name: str, axes: Sequence[str]) -> Element:
+    return Element(name, tuple(Element(axis) for axis in axes))
 
 
-def ranges(system: System) -> Section:
+def ranges(system: System, dialect: Dialect = ASCII) -> Section:
     """What was inferred: where every array lives, and in which order recurrences run."""
-    rows = [_range_row(system, array) for array in system.arrays.values()]
+    arrays = system.arrays.values()
+    rows = [_range_row(system, array, dialect) for array in arrays]
     widths = [max(len(row[c]) for row in rows) for c in range(2)]
     lines = [f"{a.ljust(widths[0])}   {b.ljust(widths[1])}   {c}".rstrip() for a, b, c in rows]
-    latex = [_range_latex(system, array) for array in system.arrays.values() if array.axes]
-    data: Json = {row[0]: {"range": row[1], "role": row[2]} for row in rows}
+    latex = [_range_latex(system, array) for array in arrays if array.axes]
+    plain = rows if dialect is ASCII else [_range_row(system, array, ASCII) for array in arrays]
+    data: Json = {row[0]: {"range": row[1], "role": row[2]} for row in plain}
     return Section(
         "ranges",
         "\n".join(lines),
         "\\begin{gather*}\n" + " \\\\\n".join(latex) + "\n\\end{gather*}",
         data,
+        print_mathml.declarations(system, [array for array in arrays if array.axes]),
     )
 
 
-def _range_row(system: System, array: Array) -> tuple[str, str, str]:
-    subject = _element(array.name, array.axes)
+def _range_row(system: System, array: Array, dialect: Dialect) -> tuple[str, str, str]:
+    subject: Layout = _element(array.name, array.axes)
     if array.values is not None:
-        subject += " in " + "..".join(print_text.affine_to_text(v) for v in array.values)
+        low, high = array.values
+        subject = Member(subject, affine_form(low), affine_form(high))
     if array.support is None:
         where = "range not known: declare it to compute"
     else:
-        where = print_text.domain_to_text(array.support, array.axes, positive_sizes(system))
+        known = positive_sizes(system)
+        where = print_text.domain_to_text(array.support, array.axes, known, dialect)
         where = where or ("a number" if not array.axes else "everywhere")
     role = "given" if array.name in inputs(system) else _role(system, array.name)
-    return subject, where, role
+    return to_text(subject, dialect), where, role
 
 
 def _role(system: System, name: str) -> str:
@@ -126,7 +162,7 @@ def _range_latex(system: System, array: Array) -> str:
 # ------------------------------------------------------------------------------ gradients
 
 
-def gradients(system: System, derivation: Derivation) -> Section:
+def gradients(system: System, derivation: Derivation, dialect: Dialect = ASCII) -> Section:
     """The derived equations, with what the field calls them and their tables of cases."""
     derived = derivation.system
     names = [n for n in defined(derived) if n not in defined(system)]
@@ -135,8 +171,8 @@ def gradients(system: System, derivation: Derivation) -> Section:
     data: dict[str, Json] = {}
     for name in names:
         known = recognise(derived, name)
-        text.append(_headed(derived, name))
-        text += [f"    {line}" for line in _notes(derived, name, known)]
+        text.append(_headed(derived, name, dialect))
+        text += [f"    {line}" for line in _notes(derived, name, known, dialect)]
         latex.append(print_latex.array(derived, name))
         data[_key(derived, name)] = {
             "array": name,
@@ -150,20 +186,20 @@ def gradients(system: System, derivation: Derivation) -> Section:
     objective = system.objective or loss_name(system)
     title = f"gradients of {objective}"
     body = "\\begin{gather*}\n" + " \\\\\n".join(latex) + "\n\\end{gather*}"
-    return Section(title, "\n".join(text), body, data)
+    return Section(title, "\n".join(text), body, data, print_mathml.arrays(derived, names))
 
 
-def _headed(derived: System, name: str) -> str:
+def _headed(derived: System, name: str, dialect: Dialect) -> str:
     """delta[i,j] = dE/dxi[i,j] = …: an author's name is tied to what it stands for."""
-    text = print_text.array(derived, name)
+    text = print_text.array(derived, name, dialect)
     array = derived.arrays[name]
     if array.adjoint_of is None:
         return text
     objective, of = array.adjoint_of
-    shown = f"d{objective}/d{_element(of, array.axes)}"
+    shown = to_text(Derivative(objective, _element(of, array.axes)), dialect)
     if text.startswith(shown):
         return text
-    return f"{text}\n    where {_element(name, array.axes)} = {shown}"
+    return f"{text}\n    where {to_text(_element(name, array.axes), dialect)} = {shown}"
 
 
 def _key(derived: System, name: str) -> str:
@@ -171,28 +207,28 @@ def _key(derived: System, name: str) -> str:
     return adjoint[1] if adjoint is not None else name
 
 
-def _notes(derived: System, name: str, known: list[str]) -> list[str]:
+def _notes(derived: System, name: str, known: list[str], dialect: Dialect) -> list[str]:
     notes = [f"this is {x}" for x in known]
     notes += [r.in_words() for r in recurrences(derived) if name in r.arrays]
     for equation in equations_of(derived, name):
         table = case_table(equation)
         if table is not None:
-            notes += _table(derived, table)
+            notes += _table(derived, table, dialect)
     return notes
 
 
-def _table(system: System, table: CaseTable) -> list[str]:
+def _table(system: System, table: CaseTable, dialect: Dialect) -> list[str]:
     """Rows by the last relation, columns by the first; more relations as a list."""
-    conditions = [_conditions(system, r) for r in table.relations]
+    conditions = [_conditions(system, r, dialect) for r in table.relations]
     if len(conditions) != 2:
         return [
-            f"{print_text.expression(system, value)}   if "
+            f"{print_text.expression(system, value, dialect)}   if "
             + ", ".join(c[0 if h else 1] for c, h in zip(conditions, holds, strict=True))
             for holds, value in table.values.items()
         ]
     columns, rows = conditions
     cells = [
-        [print_text.expression(system, table.values[(c, r)]) for c in (True, False)]
+        [print_text.expression(system, table.values[(c, r)], dialect) for c in (True, False)]
         for r in (True, False)
     ]
     left = max(len(r) for r in rows)
@@ -203,10 +239,13 @@ def _table(system: System, table: CaseTable) -> list[str]:
     return lines
 
 
-def _conditions(system: System, relation: Relation) -> tuple[str, str]:
+def _conditions(system: System, relation: Relation, dialect: Dialect) -> tuple[str, str]:
     """k = y and k != y, the index first."""
-    shown = print_text.relation_to_text(relation, system.sizes)
-    return shown, shown.replace(" = ", " != ")
+    opposite = replace(relation, op="!=")
+    return (
+        print_text.relation_to_text(relation, system.sizes, dialect),
+        print_text.relation_to_text(opposite, system.sizes, dialect),
+    )
 
 
 def _policy(system: System, derived: System) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -42,8 +44,8 @@ def line_and_column(span: Span) -> tuple[int, int]:
 def excerpt(span: Span, note: str) -> str:
     """The source line of a span with a caret under it and a note beside the caret."""
     line, column = line_and_column(span)
-    text = span.source.text.split("\n")[line - 1]
-    shown, column = _window(text.replace("\t", " "), column)
+    text = span.source.text.split("\n")[line - 1].removesuffix("\r")
+    shown, column = _window(_printable(text), column)
     width = max(1, min(span.end - span.start, len(shown) - column + 1))
     gutter = " " * len(str(line))
     return "\n".join(
@@ -54,6 +56,30 @@ def excerpt(span: Span, note: str) -> str:
             f"{gutter}  | {' ' * (column - 1)}{'^' * width} {note}".rstrip(),
         ]
     )
+
+
+def _printable(text: str) -> str:
+    """Every character one column wide, as far as that is known: tabs and control characters too."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+
+
+LONG_QUOTE = re.compile(r"'([^']{60})[^']{20,}'")
+
+
+def one_line(text: str) -> str:
+    """What is quoted from a source may have line breaks, control characters, or no end."""
+    flat = " ".join(text.split()) if "\n" in text or "\t" in text else text
+    return LONG_QUOTE.sub(r"'\1…'", _printable(flat))
+
+
+def name_of(char: str) -> str:
+    """A character as a message shows it: '§', or its number and name where it cannot be seen."""
+    if char.isprintable() and not char.isspace() and not unicodedata.combining(char):
+        return f"'{char}'"
+    name = unicodedata.name(char, "").lower()
+    return f"U+{ord(char):04X}" + (f" ({name})" if name else "")
 
 
 def _window(text: str, column: int, width: int = 96) -> tuple[str, int]:

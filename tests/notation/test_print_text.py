@@ -33,7 +33,7 @@ E = 1/2 sum(i=1..n) (h[i,M] - y[i])^2
 delta[i,j] = { (h[i,M] - y[i]) g'(xi[i,M])                   if j = M
              ; g'(xi[i,j]) sum(k=j+1..M) delta[i,k] w[k,j]   if 2 <= j < M }   for i = 1..n
 dE/dw[j,k] = sum(i=1..n) delta[i,j] h[i,k]   for j = 2..M, k = 1..j-1
-# delta[i,j] = dE/dxi[i,j]
+delta[i,j] = dE/dxi[i,j]
 
 # given
 x[i]     for i = 1..n
@@ -45,7 +45,7 @@ CORRELATION = """\
 xi[n_1,n_2] = sum(m_1, m_2) w[m_1-n_1, m_2-n_2] h[m_1,m_2]
 dL/dh[m_1,m_2] = sum(n_1, n_2) delta[n_1,n_2] w[m_1-n_1, m_2-n_2]
 dL/dw[k_1,k_2] = sum(n_1, n_2) delta[n_1,n_2] h[k_1+n_1, k_2+n_2]
-# delta[n_1,n_2] = dL/dxi[n_1,n_2]
+delta[n_1,n_2] = dL/dxi[n_1,n_2]
 
 # given
 # w[k_1,k_2]   in a range that is not known

@@ -13,8 +13,8 @@ from deltarule.costs.regimes import Cardinality
 from deltarule.equations import domains
 from deltarule.equations.domains import Domain
 from deltarule.notation.print_json import Json
-from deltarule.notation.print_latex_forms import domain_to_latex
-from deltarule.notation.print_text_forms import domain_to_text
+from deltarule.notation.print_latex import domain_to_latex
+from deltarule.notation.print_text import domain_to_text
 
 if TYPE_CHECKING:
     import sympy

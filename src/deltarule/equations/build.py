@@ -9,6 +9,7 @@ from deltarule.equations.nodes import Add, Call, Expr, Mul, Number, Pow
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
 MINUS_ONE = Number(Fraction(-1))
+LONGEST = 4096  # bits of a power that is computed
 
 
 def number(value: int | Fraction) -> Number:
@@ -56,7 +57,7 @@ def subtract(left: Expr, right: Expr) -> Expr:
 
 
 def power(base: Expr, exponent: int | Fraction | Expr) -> Expr:
-    """base^exponent; exponents 0 and 1 vanish, powers of numbers are computed."""
+    """base^exponent; exponents 0 and 1 vanish, powers of numbers are computed unless very long."""
     if isinstance(exponent, (int, Fraction)):
         exponent = number(exponent)
     if exponent == ZERO:
@@ -65,9 +66,15 @@ def power(base: Expr, exponent: int | Fraction | Expr) -> Expr:
         return base
     if isinstance(base, Number) and isinstance(exponent, Number):
         whole = exponent.value.denominator == 1
-        if whole and (base.value != 0 or exponent.value > 0):
+        if whole and (base.value != 0 or exponent.value > 0) and _is_short(base, exponent):
             return Number(base.value ** int(exponent.value))
     return Pow(base, exponent)
+
+
+def _is_short(base: Number, exponent: Number) -> bool:
+    """Whether a power can be written out: 10^20, not 9^9^9."""
+    parts = max(abs(base.value.numerator), base.value.denominator)
+    return parts == 1 or parts.bit_length() * abs(exponent.value) <= LONGEST
 
 
 def divide(numerator: Expr, denominator: Expr) -> Expr:

@@ -13,6 +13,7 @@ from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Access, Affine, Expr, Reduce
 from deltarule.equations.system import Equation, System, defined, positive_sizes
 from deltarule.errors import DeltaruleError
+from deltarule.source import line_and_column
 
 
 def check(system: System) -> None:
@@ -38,7 +39,7 @@ def _apart(equation: Equation, other: Equation, system: System, sizes: Domain) -
     both = domains.intersect(_written(equation, system), _written(other, system), sizes)
     witness = domains.sample(both)
     if witness is not None:
-        raise _twice(equation, witness, system)
+        raise _twice(equation, witness, system, other)
 
 
 def _written(equation: Equation, system: System) -> Domain:
@@ -68,14 +69,19 @@ def _one_to_one(equation: Equation, system: System, sizes: Domain) -> None:
             raise _twice(equation, {**witness, **point}, system)
 
 
-def _twice(equation: Equation, witness: dict[str, int], system: System) -> DeltaruleError:
+def _twice(
+    equation: Equation, witness: dict[str, int], system: System, other: Equation | None = None
+) -> DeltaruleError:
     element = _element(equation.target, len(equation.subscripts), witness)
+    seen = "the second definition"
+    if other is not None and other.span is not None and other.span != equation.span:
+        seen += f"; the first is in line {line_and_column(other.span)[0]}"
+    if equation.subscripts:
+        sizes, help = _sizes_of(witness, system), "make the ranges of the cases disjoint"
+    else:
+        sizes, help = "", "equations are not assignments: give the new value a name of its own"
     return DeltaruleError(
-        "E103",
-        f"`{element}` is defined twice{_sizes_of(witness, system)}",
-        at=equation.span,
-        seen="the second definition",
-        help="make the ranges of the cases disjoint",
+        "E103", f"`{element}` is defined twice{sizes}", at=equation.span, seen=seen, help=help
     )
 
 
@@ -254,7 +260,8 @@ def _cycle_error(equation: Equation, witness: dict[str, int], system: System) ->
 def _at(array: str, subscripts: tuple[Affine, ...], numbers: dict[str, int]) -> str:
     if not subscripts:
         return array
-    return f"{array}[{','.join(str(affine.value(s, numbers)) for s in subscripts)}]"
+    shown = (str(affine.value(s, numbers)) if affine.is_static(s) else "…" for s in subscripts)
+    return f"{array}[{','.join(shown)}]"
 
 
 def _element(array: str, rank: int, witness: dict[str, int]) -> str:

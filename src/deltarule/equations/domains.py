@@ -19,6 +19,7 @@ from deltarule.equations.nodes import Affine, All, Condition, Relation
 
 PARAM = isl.dim_type.param
 CONTEXT = isl.DEFAULT_CONTEXT
+MACHINE_WORD = 2**31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,12 +102,18 @@ def _at_least(form: Affine, bound: int) -> Relation:
 
 
 def _coefficients(form: Affine) -> dict[str | Literal[1], isl.Val | int]:
-    result: dict[str | Literal[1], isl.Val | int] = {1: form.constant}
+    result: dict[str | Literal[1], isl.Val | int] = {1: _isl_number(form.constant)}
     for atom, coefficient in form.terms:
         if not isinstance(atom, str):
             raise ValueError(f"{atom.array}[…] is data: isl reasons about indices and sizes only")
-        result[atom] = coefficient
+        result[atom] = _isl_number(coefficient)
     return result
+
+
+def _isl_number(number: int) -> isl.Val | int:
+    """isl counts without a limit, but takes larger numbers as text only."""
+    small = -MACHINE_WORD <= number < MACHINE_WORD
+    return number if small else isl.Val.read_from_str(CONTEXT, str(number))
 
 
 # ------------------------------------------------------------------------------ set algebra

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from deltarule.equations import build as b
+from deltarule.equations import walk
 from deltarule.equations.nodes import (
     Access,
     Add,
@@ -29,6 +30,8 @@ from deltarule.equations.nodes import (
 from deltarule.errors import DeltaruleError
 
 HALF = Fraction(1, 2)
+HIGHEST_ORDER = 100
+LONGEST_SLOPE = 1000  # nodes of a derivative of higher order
 TWO = b.number(2)
 
 
@@ -154,30 +157,39 @@ def derivative(call: Call) -> Expr:
             "E201",
             f"no derivative is known for '{call.function}' of {len(call.args)} arguments",
             at=call.span,
-            help=f"known functions take one argument: {', '.join(sorted(KNOWN))}",
+            help=f"give it a formula, for example {call.function}(a, b) = (a - b)^2",
         )
     rule = KNOWN.get(call.function)
     if rule is None:
         return replace(call, order=call.order + 1)
     if call.order == 0:
         return rule.slope(call.args[0])
-    return _at(_slope(_primed(call.function, call.order)), call.args[0])
+    return _at(_slope(_primed(call)), call.args[0])
 
 
 def expand(call: Call) -> Expr:
     """tanh'(u) --> 1 - tanh(u)^2: the primes of a known function, written out."""
     if call.order == 0 or call.function not in KNOWN:
         return call
-    return _at(_primed(call.function, call.order), call.args[0])
+    return _at(_primed(call), call.args[0])
 
 
 _VARIABLE = Access("", ())
 
 
-def _primed(name: str, order: int) -> Expr:
-    expression: Expr = b.call(name, _VARIABLE)
-    for _ in range(order):
+def _primed(call: Call) -> Expr:
+    """The derivative of this order. Raises E007 for one that would fill pages."""
+    expression: Expr = b.call(call.function, _VARIABLE)
+    for order in range(1, call.order + 1):
         expression = _slope(expression)
+        if order > HIGHEST_ORDER or walk.size(expression) > LONGEST_SLOPE:
+            raise DeltaruleError(
+                "E007",
+                f"the derivative of order {call.order} of '{call.function}' is too long",
+                at=call.span,
+                seen=f"{call.order} primes",
+                help="write a derivative that you need as a formula of your own",
+            )
     return expression
 
 

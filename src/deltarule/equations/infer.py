@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from deltarule.equations import affine, dependences, domains, walk
 from deltarule.equations.dependences import element_name
@@ -425,6 +426,13 @@ def _plain(subscripts: tuple[Affine, ...], system: System) -> tuple[str, ...] | 
     return letters if len(letters) == len(set(letters)) == len(subscripts) else None
 
 
+def _axis_names() -> Iterator[str]:
+    """The letters, then k1, l1, … where an array has very many axes."""
+    yield from AXIS_LETTERS
+    for number in count(1):
+        yield from (f"{letter}{number}" for letter in AXIS_LETTERS)
+
+
 def _fresh_letters(system: System, subscripts: tuple[Affine, ...]) -> tuple[str, ...]:
     """k_1, k_2 for [m_1 - n_1, m_2 - n_2]; letters that name no size and no array."""
     taken = {*system.sizes, *system.arrays}
@@ -444,5 +452,6 @@ def _fresh_letters(system: System, subscripts: tuple[Affine, ...]) -> tuple[str,
         if plain is not None and plain not in taken and plain not in kept:
             kept.append(plain)
         else:
-            kept.append(next(x for x in AXIS_LETTERS if x not in taken | used | set(kept)))
+            known = taken | used | set(kept)
+            kept.append(next(x for x in _axis_names() if x not in known))
     return tuple(kept)

@@ -57,6 +57,19 @@ def _condition_children(condition: Condition) -> tuple[Expr, ...]:
     return ()
 
 
+def size(expression: Expr) -> int:
+    """How many nodes the tree has; a part that stands in several places counts in each."""
+    known: dict[int, int] = {}
+
+    def count(node: Expr) -> int:
+        found = known.get(id(node))
+        if found is None:
+            found = known[id(node)] = 1 + sum(count(child) for child in children(node))
+        return found
+
+    return count(expression)
+
+
 def map_children(expression: Expr, f: Callable[[Expr], Expr]) -> Expr:
     """Rebuild a node with f applied to each sub-expression; sums and products flatten again."""
     match expression:

@@ -169,16 +169,17 @@ def _surely(argument: Syntax, use: _Use) -> bool:
     found = {n.name for n in tree.descend(argument) if isinstance(n, Name)}
     if not found:
         return False
-    summed = use.scope - frozenset(_parameters(use)) if use.defines else use.scope
+    summed = use.scope - frozenset(_parameters(use))
     return bool(found & (summed | use.positions)) and not (
         use.defines and not found & use.positions
     )
 
 
 def _parameters(use: _Use) -> Iterator[str]:
-    for argument in use.node.arguments:
-        if isinstance(argument, Name):
-            yield argument.name
+    """The arguments of the function that the statement defines."""
+    left = _left(use.statement)
+    if isinstance(left, Apply):
+        yield from (a.name for a in left.arguments if isinstance(a, Name))
 
 
 def _as_elements(statement: Statement, arrays: set[str]) -> Statement:

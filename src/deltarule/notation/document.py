@@ -21,6 +21,7 @@ FENCES: dict[str, Language] = {
     "latex": "latex", "math": "latex", "tex": "latex", "deltarule": "plain",
 }  # fmt: skip
 
+BYTE_ORDER_MARK = "\ufeff"
 FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 # a fence of any language, code within a line, and what displays an equation; first come, first read
@@ -35,7 +36,8 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
-HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+HEADING = re.compile(r"^#[ \t]+([^\n]+)", re.MULTILINE)
+WITHIN_PROSE = re.compile(r"\\[A-Za-z]+\{[^{}]*\}|(?P<formula>(?<![\\$])\$[^$\n]+\$)")
 LATEX_SIGN = re.compile(r"\\[A-Za-z]{2,}|[_^]\{|\$")
 
 
@@ -82,7 +84,7 @@ def title_of(source: Source) -> str:
     if title or not any(True for _ in blocks(source, start)):
         return title
     heading = HEADING.search(source.text, start)
-    return heading[1].strip() if heading else ""
+    return heading[1].rstrip(" \t#").strip() if heading else ""
 
 
 def _unquoted(value: str) -> str:
@@ -92,7 +94,9 @@ def _unquoted(value: str) -> str:
 
 def _after_front_matter(source: Source) -> int:
     found = FRONT_MATTER.match(source.text)
-    return found.end() if found else 0
+    if found is not None:
+        return found.end()
+    return 1 if source.text.startswith(BYTE_ORDER_MARK) else 0
 
 
 # ------------------------------------------------------------------------------ blocks
@@ -160,6 +164,7 @@ def _whole(source: Source, start: int) -> Block:
     language: Language = "latex" if LATEX_SIGN.search(text, start) else "plain"
     if end - begin > 2 and text[begin] == "$" == text[end - 1] and text.count("$", begin) == 2:
         return Block(language, begin + 1, end - 1)
+    _refuse_within_prose(source, start)
     return Block(language, start, len(text))
 
 
@@ -175,6 +180,19 @@ def _refuse_long(source: Source) -> None:
             seen="the limit is reached here",
             help="split the text, or take the prose out",
         )
+
+
+def _refuse_within_prose(source: Source, start: int) -> None:
+    """E004 for a document whose formulas are all within its lines: $y = 2 x$."""
+    for found in WITHIN_PROSE.finditer(source.text, start):
+        if found["formula"]:
+            raise DeltaruleError(
+                "E004",
+                f"'{source.name}' has formulas within its lines only",
+                at=Span(source, found.start(), found.end()),
+                seen="single dollars are prose",
+                help="put equations between $$ and $$",
+            )
 
 
 def _refuse_empty(source: Source) -> None:

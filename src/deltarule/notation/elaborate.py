@@ -5,7 +5,10 @@ statements --names--> --vectors--> --symbols--> --lower--> equations --infer--> 
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from deltarule.equations import affine, check, domains, functions, infer, walk
 from deltarule.equations.domains import Domain
@@ -33,14 +36,19 @@ from deltarule.notation.syntax import (
     Indexed,
     Interval,
     Name,
+    Product,
     RealSpace,
     Statement,
     Syntax,
 )
+from deltarule.source import Span
+
+MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments repeats them
 
 
 def elaborate(statements: list[Statement], title: str = "") -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
+    whole = statements
     statements = superscripts.settle(statements)
     statements = assignments.settle(statements)
     statements = names.merge(statements)
@@ -50,10 +58,22 @@ def elaborate(statements: list[Statement], title: str = "") -> System:
     statements = convolution.lower(statements)
     symbols = collect(statements)
     builder = _Builder(symbols, Lowering(symbols))
+    if not statements:
+        _refuse_definitions_only(whole)
     system = builder.system(statements, title)
     system = infer.infer(system, builder.elsewhere)
     check.check(system)
     return objective_of(system)
+
+
+def _refuse_definitions_only(statements: list[Statement]) -> NoReturn:
+    raise DeltaruleError(
+        "E004",
+        "the document defines functions only",
+        at=statements[0].span,
+        seen="a function, not an equation",
+        help="write at least one equation that calls it, for example y[i] = f(x[i])",
+    )
 
 
 @dataclass
@@ -65,6 +85,8 @@ class _Builder:
     supports: dict[str, tuple[tuple[str, ...], Domain]] = field(default_factory=dict)
     adjoints: dict[tuple[str, str], str] = field(default_factory=dict)
     elsewhere: dict[str, list[Equation]] = field(default_factory=dict)  # declared constants
+    parts: int = 0  # of all expressions
+    named: dict[str, tuple[Chain, str]] = field(default_factory=dict)  # adjoint --> where, of what
 
     def system(self, statements: list[Statement], title: str) -> System:
         for statement in statements:
@@ -113,19 +135,14 @@ class _Builder:
                 "an equation was expected here",
                 at=relation.span,
                 seen="no '=' in it",
-                help="write name = expression, or a declaration such as h[m] for 0 <= m < H",
+                help=_without_equals(relation.span),
             )
         if relation.ops[0] == "in":
             self._membership(statement, relation)
         elif isinstance(relation.operands[-1], Derivative):
             self._name_adjoint(relation, relation.operands[-1])
         elif relation.ops != ("=",):
-            raise DeltaruleError(
-                "E003",
-                "a statement has one '='",
-                at=relation.span,
-                help="split it into one equation each",
-            )
+            _refuse_relations(relation)
         else:
             self._equation(statement, relation.operands[0], relation.operands[1])
 
@@ -187,6 +204,7 @@ class _Builder:
                 help="for example \\delta_{i,j} = \\frac{\\partial E}{\\partial x_{i,j}}",
             )
         self.adjoints[(of, by)] = name
+        self.named[name] = relation, by
         self.symbols.latex.setdefault(name, getattr(_base(left), "latex", name))
         for node in (_base(left), _base(derivative.of), _base(derivative.by)):
             if isinstance(node, Name):
@@ -197,12 +215,7 @@ class _Builder:
     def _equation(self, statement: Statement, left: Syntax, right: Syntax) -> None:
         target = base_name(left)
         if target is None or isinstance(left, Apply):
-            raise DeltaruleError(
-                "E003",
-                "the left side of an equation is an array or one of its elements",
-                at=left.span,
-                help="for example h_{i,j} = …",
-            )
+            _refuse_left(left)
         if target in self.symbols.functions:
             raise DeltaruleError(
                 "E107", f"'{target}' is defined as an array and called as a function", at=left.span
@@ -218,6 +231,13 @@ class _Builder:
             self.lowering.position(s, scope)
             for s in (split(left) if isinstance(left, Indexed) else ())
         )
+        if not all(affine.is_static(s) for s in subscripts):
+            raise DeltaruleError(
+                "E008",
+                "a left side whose subscript is data is not supported",
+                at=left.span,
+                help="sum what belongs to an element: h[k] = sum(i=1..n) [y[i] = k] x[i]",
+            )
         indices = _in_order(subscripts, scope)
         stated = self._conditions(statement.conditions, scope)
         whole = right.body if isinstance(right, Group) else right
@@ -264,8 +284,21 @@ class _Builder:
         expression: Expr,
         statement: Statement,
     ) -> None:
+        self._count(expression, statement)
         equation = Equation(target, subscripts, indices, domain, expression, statement.span)
         self.equations.append(equation)
+
+    def _count(self, expression: Expr, statement: Statement) -> None:
+        """E007 where maxima of several arguments, written out, take too many parts."""
+        self.parts += walk.size(expression)
+        if self.parts > MAXIMUM_PARTS:
+            raise DeltaruleError(
+                "E007",
+                f"the equations have more than {MAXIMUM_PARTS} parts when written out",
+                at=statement.span,
+                seen="the limit is reached in this equation",
+                help="give parts of the expression names of their own",
+            )
 
     def _conditions(self, conditions: tuple[Syntax, ...], scope: frozenset[str]) -> Domain:
         domain = domains.everything()
@@ -326,8 +359,29 @@ class _Builder:
                 array = replace(array, axes=axes, support=support)
             span = array.span or self.symbols.spans.get(name)
             self.arrays[name] = replace(array, span=span)
+        self._check_adjoints(ranks)
         order = [*(n for n in ranks if n not in self._targets()), *self._targets()]
         self.arrays = {n: self.arrays[n] for n in order}
+
+    def _check_adjoints(self, ranks: dict[str, int]) -> None:
+        for name, (relation, by) in self.named.items():
+            if by not in ranks:
+                near = difflib.get_close_matches(by, ranks, 1, 0.4)
+                raise DeltaruleError(
+                    "E110",
+                    f"there is no '{by}' to derive by",
+                    at=relation.operands[-1].span,
+                    seen="not in the equations",
+                    help=f"did you mean {near[0]}?" if near else f"arrays: {', '.join(ranks)}",
+                )
+            if name in self._targets():
+                raise DeltaruleError(
+                    "E107",
+                    f"'{name}' names a derivative and is defined by an equation",
+                    at=relation.operands[0].span,
+                    seen="names a derivative",
+                    help="give one of the two another name",
+                )
 
     def _targets(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(e.target for e in self.equations))
@@ -335,6 +389,45 @@ class _Builder:
     def _note_rank(self, name: str, rank: int, ranks: dict[str, int], at: object) -> None:
         if ranks.setdefault(name, rank) != rank:
             raise _rank_error(name, ranks[name], rank, at)
+
+
+def _refuse_left(left: Syntax) -> NoReturn:
+    words = isinstance(left, Product) and len(left.factors) > 2
+    raise DeltaruleError(
+        "E003",
+        "the left side of an equation is an array or one of its elements",
+        at=left.span,
+        seen="prose?" if words else "",
+        help="for example h_{i,j} = …" + ("; prose stands outside of the block" * words),
+    )
+
+
+def _refuse_relations(relation: Chain) -> NoReturn:
+    """Several signs, or another than '=': at the first that is too much."""
+    if base_name(relation.operands[0]) is None:
+        _refuse_left(relation.operands[0])
+    first = 1 if relation.ops[0] == "=" else 0
+    before, after = relation.operands[first : first + 2]
+    source = relation.span.source
+    between = source.text[before.span.end : after.span.start]
+    start = before.span.end + len(between) - len(between.lstrip())
+    at = Span(source, start, max(start + 1, before.span.end + len(between.rstrip())))
+    if first:
+        message, seen = "a statement has one '='", "the second"
+        help = "write one equation a line; conditions follow 'for' or 'if'"
+    else:
+        message, seen = "an equation was expected here", "'=' wanted here"
+        help = "conditions follow an equation: h[i] = x[i] for i <= n"
+    raise DeltaruleError("E003", message, at=at, seen=seen, help=help)
+
+
+def _without_equals(at: Span) -> str:
+    if DECIMAL_COMMA.search(at.source.text, max(0, at.start - 3), at.start + 1):
+        return "a decimal number has a point: 0.5"
+    return "write name = expression, or a declaration such as h[m] for 0 <= m < H"
+
+
+DECIMAL_COMMA = re.compile(r"\d,\d")
 
 
 def _rank_error(name: str, one: int, other: int, at: object) -> DeltaruleError:

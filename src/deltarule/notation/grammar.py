@@ -43,6 +43,7 @@ from deltarule.source import Span
 
 BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin"]
 ProductOp = Literal["", "dot", "odot"]
+MAXIMUM_SUBSCRIPTS = 30
 
 
 class Grammar(Cursor, ABC):
@@ -134,20 +135,25 @@ class Grammar(Cursor, ABC):
 
     # convolution = product { "*" product }
     def convolution(self) -> Syntax:
-        start = self.here
+        start, outside = self.here, self.depth
         left = self.product()
-        while self.accept("operator", "conv"):
+        while self.token("operator", "conv"):
+            self.deeper()
+            self.advance()
             right = self.product()
             left = self.node(Convolution(left, right, self.since(start)))
+        self.depth = outside
         return left
 
     # product = factor { ["·" | "⊙"] factor | "/" factor }
     def product(self) -> Syntax:
-        start = self.here
+        start, outside = self.here, self.depth
         factors = [self.factor()]
         operators: list[ProductOp] = []
         while True:
-            if self.accept("operator", "/"):
+            if self.token("operator", "/"):
+                self.deeper()
+                self.advance()
                 quotient = Quotient(
                     self.folded(factors, operators, start), self.denominator(), self.since(start)
                 )
@@ -160,6 +166,7 @@ class Grammar(Cursor, ABC):
                 operators.append("")
                 factors.append(self.factor())
             else:
+                self.depth = outside
                 return self.folded(factors, operators, start)
 
     def folded(self, factors: list[Syntax], operators: list[ProductOp], start: int) -> Syntax:
@@ -201,11 +208,34 @@ class Grammar(Cursor, ABC):
             )
         if self.token("operator", ":"):
             self.refuse_slice()
+        self.refuse_assignment()
+        if self.token("name", "else") or self.written(self.token) == "else":
+            self.refuse("a number, name or bracket", "write cases as { a if i = 1; b otherwise }")
         self.refuse("a number, name or bracket")
 
+    def refuse_assignment(self) -> None:
+        """E003 for += and its kin."""
+        before = self.tokens[self.position - 1]
+        joined = before.kind == "operator" and before.end == self.token.start
+        if self.position and joined and self.token("relation", "="):
+            span = Span(self.source, before.start, self.token.end)
+            raise DeltaruleError(
+                "E003",
+                f"'{self.source.text[span.start : span.end]}' is an assignment, not an equation",
+                at=span,
+                seen="'=' wanted here",
+                help="give the new value a name or subscript of its own: h[t] = h[t-1] + x[t]",
+            )
+
     def refuse_slice(self) -> NoReturn:
+        if not self.depth:
+            self.refuse(
+                "an equation", "a function is defined as f(x) = …; ranges follow: for i = 1..n"
+            )
         self.unsupported(
-            "slices are not supported", self.at(self.token), "write an index for every element"
+            "slices are not supported",
+            self.at(self.token),
+            "write an index for every element; a range is 1..n",
         )
 
     def starts_factor(self, token: Token) -> bool:
@@ -243,7 +273,9 @@ class Grammar(Cursor, ABC):
         if self.token("operator", ":"):
             self.refuse_slice()
         if not self.token("close", wanted):
-            self.refuse(f"an operator or '{wanted}'")
+            dots = self.token("operator", "dots")
+            help = "a range has two dots, 1..n, or commas: 1, ..., n" if dots else ""
+            self.refuse(f"an operator or '{wanted}'", help)
         self.advance()
 
     # arguments = "(" list ")"
@@ -262,6 +294,14 @@ class Grammar(Cursor, ABC):
         return self.node(Indexed(base, tuple(items), "bracket", self.since(base.span.start)))
 
     def refuse_relations(self, subscripts: list[Syntax]) -> None:
+        if len(subscripts) > MAXIMUM_SUBSCRIPTS:
+            raise DeltaruleError(
+                "E007",
+                f"an element has more than {MAXIMUM_SUBSCRIPTS} subscripts",
+                at=subscripts[MAXIMUM_SUBSCRIPTS].span,
+                seen="the limit is reached here",
+                help="use fewer",
+            )
         for item in subscripts:
             if isinstance(item, Chain):
                 self.wrong("a subscript", item)
@@ -362,7 +402,8 @@ class Grammar(Cursor, ABC):
             sign = self.sign()
             return self.node(Sum(((sign, self.convolution()),), self.since(start)))
         if not self.starts_factor(self.token):
-            self.refuse(f"the body of '{self.written(head)}'")
+            help = "what is summed, multiplied or compared stands after the limits"
+            self.refuse(f"the body of '{self.written(head)}'", help)
         return self.convolution()
 
     def big(self, head: Token, below: list[Syntax], above: Syntax | None, limits: Span) -> Syntax:

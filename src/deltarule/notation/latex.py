@@ -260,9 +260,12 @@ class LatexParser(LatexNames):
         below: list[Syntax] = []
         above: Syntax | None = None
         while self.token("operator", "_", "^"):
-            if self.advance().value == "_":
+            operator = self.advance()
+            if operator.value == "_":
+                self.refuse_second(operator, bool(below), "subscript")
                 below = self.limits()
             else:
+                self.refuse_second(operator, above is not None, "superscript")
                 above = self.argument()
         limits = self.since(head.start)
         if below:

@@ -26,7 +26,7 @@ def arrange(tokens: list[Token]) -> list[Token]:
         if _has_a_place(token, where):
             placed.append((token, where))
         if token.kind in ("open", "begin"):
-            after_substack = bool(placed[:-1]) and placed[-2][0]("command", "substack")
+            after_substack = len(placed) > 1 and placed[-2][0]("command", "substack")
             inside.append("substack" if after_substack else token.value)
     return separating(placed)
 
@@ -43,17 +43,27 @@ def _has_a_place(token: Token, where: str) -> bool:
 def separating(placed: list[tuple[Token, str]]) -> list[Token]:
     """Without the spaces and row ends that have an operator, or no operand, beside them."""
     kept: list[Token] = []
-    for index, (token, where) in enumerate(placed):
+    followers = _followers(placed)
+    for (token, where), following in zip(placed, followers, strict=True):
         rows = where in ops.CASES_ENVIRONMENTS or where == "substack"
         if token("separator", "quad"):
             droppable, wanted = True, where in ops.CASES_ENVIRONMENTS or where == "statements"
         else:
             droppable, wanted = token("separator", "row", "line") and not rows, True
-        following = next((t for t, _ in placed[index + 1 :] if not _is_blank(t)), None)
         before = kept[-1] if kept else None
         if wanted and not (droppable and _goes_on(before, following)):
             kept.append(token)
     return kept
+
+
+def _followers(placed: list[tuple[Token, str]]) -> list[Token | None]:
+    """For each token the next one that is no space and no row end."""
+    found: list[Token | None] = []
+    following: Token | None = None
+    for token, _ in reversed(placed):
+        found.append(following)
+        following = following if _is_blank(token) else token
+    return found[::-1]
 
 
 def _is_blank(token: Token) -> bool:

@@ -58,7 +58,7 @@ class LatexNames(Statements):
 
     # power = primary { scripts | "[" list "]" | "(" list ")" }
     def power(self) -> Syntax:
-        start = self.here
+        start, outside = self.here, self.depth
         base = self.primary()
         while True:
             if self.token("operator", "_", "^", "'"):
@@ -68,7 +68,9 @@ class LatexNames(Statements):
             elif self.token("open", "[") and self.takes_brackets(base):
                 base = self.brackets(base)
             else:
+                self.depth = outside
                 return base
+            self.deeper()
 
     def takes_brackets(self, base: Syntax) -> bool:
         return isinstance(base, Name | Indexed | Apply) and not self.holds_relation()
@@ -116,10 +118,14 @@ class LatexNames(Statements):
         """All scripts that stand here. Only those of a name may be labels."""
         found = Scripts()
         while self.token("operator", "_", "^", "'"):
-            operator = self.advance()
+            operator = self.token
             if operator.value == "'":
                 found.primes += 1
-            elif operator.value == "_":
+                self.refuse_beyond(found.primes, "the number of primes is greater than")
+                self.advance()
+                continue
+            self.advance()
+            if operator.value == "_":
                 self.refuse_second(operator, bool(found.subscripts), "subscript")
                 found.subscripts = self.subscripts()
             else:
@@ -130,7 +136,10 @@ class LatexNames(Statements):
     def refuse_second(self, operator: Token, already: bool, what: str) -> None:
         if already:
             self.position -= 1
-            self.refuse(f"only one {what}", "put both between the same braces, as in x_{i,j}")
+            help = "put both between the same braces, as in x_{i,j}"
+            if what == "superscript":
+                help = "put braces around what the second one raises, as in {x^2}^n or x^{2^n}"
+            self.refuse(f"only one {what}", help)
 
     # subscripts = "{" list "}" | token
     def subscripts(self) -> tuple[Syntax, ...]:
@@ -173,7 +182,7 @@ class LatexNames(Statements):
     def is_label(self, base: Name, inner: list[Token]) -> bool:
         """( … ) and nothing else. E006 above Euler's number, where it would be a power."""
         first = self.position + 1
-        if not inner or not inner[0]("open", "("):
+        if not self.token("open", "{") or not inner or not inner[0]("open", "("):
             return False
         if self.partners[first] != self.partners[self.position] - 1:
             return False

@@ -9,13 +9,25 @@ from typing import NoReturn
 from deltarule.errors import DeltaruleError
 from deltarule.notation import operators as ops
 from deltarule.notation.latex_layout import arrange, refuse_lone_dots
-from deltarule.notation.tokens import Token, TokenKind, end_token, match_brackets
+from deltarule.notation.lookalikes import (
+    refuse_character,
+    refuse_markup,
+    refuse_word_of_letters,
+)
+from deltarule.notation.tokens import (
+    Token,
+    TokenKind,
+    check_number,
+    end_token,
+    match_brackets,
+)
 from deltarule.source import Source, Span
 
 SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$)|\\[,;:! \n]|~|\\[><])+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 COMMAND = re.compile(r"\\([A-Za-z]+)")
 UPRIGHT_GROUP = re.compile(r"\*?\s*\{([^{}$]*)\}")
+DOLLAR_OR_BRACE = re.compile(r"[$}]")
 TEXT_START = re.compile(r"\s*\{")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
 ENVIRONMENT_OPTIONS = re.compile(r"\s*\[[a-z]\]|(?<=at\})\s*\{\d+\}|(?<=at\*\})\s*\{\d+\}")
@@ -35,7 +47,8 @@ SIGNS: dict[str, tuple[TokenKind, str]] = (
         "∂": ("command", "partial"), "∀": ("word", "for"),
     }
 )  # fmt: skip
-LONGEST_FIRST = sorted(SIGNS, key=len, reverse=True)
+SIGN = re.compile("|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True)))
+FOLLOWING = re.compile(r"\s*(\S)")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -91,10 +104,12 @@ class _Lexer:
         char = self.source.text[start]
         number = self.match(NUMBER)
         if number is not None:
+            check_number(self.source, start, number.end())
             self.emit("number", number[0], start, number.end())
         elif char == "\\":
             self.backslash()
         elif char.isascii() and char.isalpha():
+            refuse_word_of_letters(self.source, start, self.end)
             self.emit("name", char, start, start + 1)
         elif char in ops.UNICODE_NAMES:
             self.emit("name", ops.UNICODE_NAMES[char], start, start + 1)
@@ -103,14 +118,14 @@ class _Lexer:
 
     def sign(self) -> None:
         text, start = self.source.text, self.position
-        for sign in LONGEST_FIRST:
-            if text.startswith(sign, start, self.end):
-                kind, value = SIGNS[sign]
-                return self.emit(kind, value, start, start + len(sign))
+        refuse_markup(self.source, start, self.end)
+        found = self.match(SIGN)
+        if found is not None:
+            return self.emit(*SIGNS[found[0]], start, found.end())
         help = r"write LaTeX commands for symbols, as \xi or \leq"
         if text[start] == "$":
             help = "give the equations alone, or put them between $$ and $$ in a Markdown document"
-        self.unknown("character", text[start], start, start + 1, help)
+        refuse_character(self.source, start, help)
 
     def unknown(self, what: str, shown: str, start: int, end: int, help: str) -> NoReturn:
         raise DeltaruleError(
@@ -159,8 +174,9 @@ class _Lexer:
     def delimiter_size(self, name: str, end: int) -> None:
         r"""\left( is just (, but \left. and \right. have no meaning of their own."""
         self.position = end
-        following = self.source.text[end : self.end].lstrip()[:1]
-        if name in ("left", "right") and following in (".", "<", ">"):
+        following = FOLLOWING.match(self.source.text, end, self.end)
+        unsupported = following is not None and following[1] in (".", "<", ">")
+        if name in ("left", "right") and unsupported:
             self.refuse_delimiter(name, end)
 
     def refuse_delimiter(self, name: str, end: int) -> NoReturn:
@@ -210,7 +226,8 @@ class _Lexer:
     def environment(self, name: str, start: int, end: int) -> None:
         found = ENVIRONMENT.match(self.source.text, end, self.end)
         if found is None:
-            self.unknown("environment", "\\" + name, start, end, r"write \begin{cases}")
+            help = rf"write \{name}{{cases}} or \{name}{{aligned}}"
+            self.unknown("environment after", "\\" + name, start, end, help)
         known = ops.LAYOUT_ENVIRONMENTS | ops.CASES_ENVIRONMENTS
         if found[1] in ops.MATRIX_ENVIRONMENTS:
             raise DeltaruleError(
@@ -257,6 +274,7 @@ class _Lexer:
             self.unknown("character", left_over[:1], at, at + 1, "a name has letters and digits")
         name = re.sub(r"\W+", "_", "_".join(words))
         if all(word.isdigit() for word in words):
+            check_number(self.source, *found.span(1))
             self.emit("number", "".join(words), start, found.end())
         else:
             kind: TokenKind = "function" if name in ops.FUNCTIONS else "name"
@@ -271,10 +289,8 @@ class _Lexer:
             if after is None:
                 self.unknown("command", "\\" + style, start, end, f"write \\{style}{{name}}")
             return self.emit("name", after[1], start, after.end())
-        close = self.source.text.find("}", opening.end(), self.end)
-        while close >= 0 and self.source.text.count("$", opening.end(), close) % 2:
-            close = self.source.text.find("}", close + 1, self.end)
-        if close < 0:
+        close = self.end_of_text(opening.end())
+        if close is None:
             raise DeltaruleError(
                 "E002",
                 "'{' is never closed",
@@ -284,6 +300,15 @@ class _Lexer:
             )
         self.mixed_parts(opening.end(), close)
         self.position = close + 1
+        return None
+
+    def end_of_text(self, start: int) -> int | None:
+        """The brace that closes, not within dollars."""
+        dollars = False
+        for found in DOLLAR_OR_BRACE.finditer(self.source.text, start, self.end):
+            if found[0] == "}" and not dollars:
+                return found.start()
+            dollars ^= found[0] == "$"
         return None
 
     def mixed_parts(self, start: int, close: int) -> None:

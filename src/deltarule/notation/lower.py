@@ -29,6 +29,7 @@ from deltarule.equations.nodes import (
 )
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
+from deltarule.notation.operators import FUNCTIONS
 from deltarule.notation.symbols import Symbols, function_name
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -107,7 +108,8 @@ class Lowering:
             return IndexValue(name, node.span)
         if name in self.symbols.sizes:
             return Size(name, node.span)
-        if name in self.symbols.functions:
+        known = name in FUNCTIONS and name not in self.symbols.defined
+        if name in self.symbols.functions or known:
             raise DeltaruleError(
                 "E107",
                 f"the function '{name}' is used as a number",
@@ -125,7 +127,16 @@ class Lowering:
                 at=node.span,
                 help="give the expression a name with an equation of its own",
             )
-        assert isinstance(node.base, Name)
+        if not isinstance(node.base, Name):
+            text = node.base.span.source.text[node.base.span.start : node.base.span.end]
+            what = "number" if isinstance(node.base, Num) else "expression"
+            raise DeltaruleError(
+                "E008",
+                f"the {what} '{text}' has a subscript",
+                at=node.span,
+                seen="only names have subscripts",
+                help="separate it from the name before it, or give it a name",
+            )
         subscripts = tuple(self.position(s, scope) for s in split(node))
         if node.base.name in self.symbols.functions and node.base.name not in self.symbols.defined:
             raise DeltaruleError(
@@ -249,26 +260,28 @@ class Lowering:
                     f"this {node.op} has a lower limit but no upper one",
                     at=node.limits_span,
                     seen="up to what?",
-                    help="write an upper limit, or only the index for a sum over all integers",
+                    help="write both limits, as in sum(k=1..n) or \\sum_{k=1}^n, or only the index",
                 )
             here = self.position(entry.operands[0], inside)
             low = self.position(entry.operands[1], inside)
             high = self.position(above, inside)
-            return [domains.at_least(here, low), domains.at_least(high, here)]
+            found = [domains.at_least(here, low), domains.at_least(high, here)]
+            return self._without_data(found, node.limits_span)
         return self._static(entry, inside)
 
     def _static(self, chain: Syntax, scope: frozenset[str]) -> list[Relation]:
         """Relations between indices and sizes only."""
-        relations = self.relations(chain, scope)
-        for relation in relations:
-            if not affine.is_static(relation.affine):
-                raise DeltaruleError(
-                    "E008",
-                    "a range that depends on data is not supported",
-                    at=chain.span,
-                    help="put the condition into an Iverson bracket in the body",
-                )
-        return relations
+        return self._without_data(self.relations(chain, scope), chain.span)
+
+    def _without_data(self, relations: list[Relation], at: Span) -> list[Relation]:
+        if all(affine.is_static(relation.affine) for relation in relations):
+            return relations
+        raise DeltaruleError(
+            "E008",
+            "a range that depends on data is not supported",
+            at=at,
+            help="put the condition into an Iverson bracket in the body",
+        )
 
     # ------------------------------------------------------------------------------ conditions
 
@@ -287,13 +300,27 @@ class Lowering:
         for left, op, right in pairs:
             if isinstance(right, Interval):
                 here = self.position(left, scope)
-                found.append(domains.at_least(here, self.position(right.low, scope)))
-                found.append(domains.at_least(self.position(right.high, scope), here))
+                low, high = (self.position(e, scope) for e in (right.low, right.high))
+                self._refuse_reversed(low, high, right)
+                found += [domains.at_least(here, low), domains.at_least(high, here)]
             else:
                 found.append(
                     _relation(self.position(left, scope), op, self.position(right, scope), chain)
                 )
         return found
+
+    def _refuse_reversed(self, low: Affine, high: Affine, at: Interval) -> None:
+        """E003 for n..1; 1..0 is an empty range."""
+        upward = all(n in self.symbols.sizes and c > 0 for n, c in low.terms)
+        downward = high.constant < low.constant - 1 if not low.terms else high.constant < 2
+        if not high.terms and upward and downward and (low.terms or high.constant < low.constant):
+            raise DeltaruleError(
+                "E003",
+                "this range runs downwards",
+                at=at.span,
+                seen="the smaller end stands first",
+                help="write 1..n: in which order elements are computed follows from the equations",
+            )
 
     def condition(self, node: Syntax, scope: frozenset[str]) -> Condition:
         """A condition on indices where both sides are integers, else on data."""
@@ -464,12 +491,13 @@ def _index_first(form: Affine) -> Affine:
 
 
 def _pairwise(name: str, arguments: tuple[Expr, ...]) -> Expr:
-    """max(a, b) --> a where a >= b, else b."""
-    result = arguments[0]
-    for other in arguments[1:]:
-        op: CompareOp = ">=" if name == "max" else "<="
-        result = Select(Compare(result, op, other), result, other)
-    return result
+    """max(a, b) --> a where a >= b, else b; of more, the larger of the larger of two halves."""
+    if len(arguments) == 1:
+        return arguments[0]
+    half = (len(arguments) + 1) // 2
+    left, right = _pairwise(name, arguments[:half]), _pairwise(name, arguments[half:])
+    op: CompareOp = ">=" if name == "max" else "<="
+    return Select(Compare(left, op, right), left, right)
 
 
 def _unsupported(node: Syntax) -> DeltaruleError:

@@ -56,14 +56,16 @@ class PlainParser(Statements):
 
     # power = postfix [ "^" [ "-" ] power ]
     def power(self) -> Syntax:
-        start = self.here
+        start, outside = self.here, self.depth
         base = self.postfix()
         while self.transposes():
+            self.deeper()
             self.advance()
             self.advance()
             base = self.node(Transposed(base, self.since(start)))
         if self.accept("operator", "^"):
             base = self.node(Power(base, self.exponent(), self.since(start)))
+        self.depth = outside
         return base
 
     def transposes(self) -> bool:
@@ -93,6 +95,7 @@ class PlainParser(Statements):
         return self.extended(self.primary())
 
     def extended(self, base: Syntax) -> Syntax:
+        outside = self.depth
         while True:
             primes = self.primes()
             called = self.token("open", "(") and not (self.tight and self.token.spaced)
@@ -108,12 +111,16 @@ class PlainParser(Statements):
             elif self.token("open", "[") and self.takes_brackets(base):
                 base = self.brackets(base)
             elif not primes:
+                self.depth = outside
                 return base
+            self.deeper()
 
     def primes(self) -> int:
         count = 0
-        while self.accept("operator", "'"):
+        while self.token("operator", "'"):
             count += 1
+            self.refuse_beyond(count, "the number of primes is greater than")
+            self.advance()
         return count
 
     def takes_brackets(self, base: Syntax) -> bool:

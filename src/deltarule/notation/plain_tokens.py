@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from typing import NoReturn
 
-from deltarule.errors import DeltaruleError
 from deltarule.notation import operators as ops
-from deltarule.notation.tokens import Token, TokenKind, end_token
-from deltarule.source import Source, Span
+from deltarule.notation.lookalikes import refuse_character, refuse_markup
+from deltarule.notation.tokens import Token, TokenKind, check_number, end_token
+from deltarule.source import Source
 
 GREEK = "".join(ops.UNICODE_NAMES)
 SPACE = re.compile(r"[^\S\n]+|#[^\n]*")
@@ -31,7 +29,8 @@ SIGNS: dict[str, tuple[TokenKind, str]] = (
     | {sign: ("big", value) for sign, value in ops.BIG_SIGNS.items()}
     | SPECIAL
 )
-LONGEST_FIRST = sorted(SIGNS, key=len, reverse=True)
+SIGN = re.compile("|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True)))
+BIG_SIGN = re.compile("[" + "".join(ops.BIG_SIGNS) + r"]\s*\(")
 
 
 def tokenize(source: Source, start: int, end: int) -> list[Token]:
@@ -92,6 +91,7 @@ class _Lexer:
         name = NAME.match(text, self.position, self.end)
         raised = RAISED.match(text, self.position, self.end)
         if number is not None:
+            check_number(self.source, self.position, number.end())
             self.emit("number", number[0], number.end())
         elif self.is_norm_order() or self.is_big_sign():
             self.sign()
@@ -115,9 +115,7 @@ class _Lexer:
 
     def is_big_sign(self) -> bool:
         """Σ( is a sum; without a bracket it is a letter."""
-        text = self.source.text
-        after = text[self.position + 1 : self.end].lstrip()[:1]
-        return text[self.position] in ops.BIG_SIGNS and after == "("
+        return BIG_SIGN.match(self.source.text, self.position, self.end) is not None
 
     def name(self, found: re.Match[str]) -> None:
         word = "".join(ops.UNICODE_NAMES.get(char, char) for char in found[0])
@@ -140,32 +138,24 @@ class _Lexer:
         self.emit("name" if text == "T" else "number", text, found.end())
 
     def sign(self) -> None:
-        text = self.source.text
         if self.is_norm_order():
             return self.emit("operator", "_", self.position + 1)
-        for sign in LONGEST_FIRST:
-            if text.startswith(sign, self.position, self.end):
-                kind, value = SIGNS[sign]
-                return self.emit(kind, value, self.position + len(sign))
+        refuse_markup(self.source, self.position, self.end)
+        found = SIGN.match(self.source.text, self.position, self.end)
+        if found is not None:
+            return self.emit(*SIGNS[found[0]], found.end())
         self.unknown()
 
-    def unknown(self) -> NoReturn:
+    def unknown(self) -> None:
         char = self.source.text[self.position]
         help = {
-            "\\": "this text is read as plain text: write xi for \\xi",
+            "\\": "this is read as plain text: write xi for \\xi, or put LaTeX between $$ and $$",
             "$": "put equations alone between $$ and $$, or leave the dollars out",
             "&": "separate conditions by commas",
             "%": "comments begin with #",
-            ".": "write 0.5 or 1..n",
+            ".": "ranges are 1..n, numbers 0.5; names have no dots: tanh, not np.tanh",
         }.get(char, "remove it, or write a name in letters")
-        near = difflib.get_close_matches(char, list(SIGNS), 1, 0.9)
-        raise DeltaruleError(
-            "E001",
-            f"the character '{char}' is not known",
-            at=Span(self.source, self.position, self.position + 1),
-            seen="not known",
-            help=f"did you mean {near[0]}?" if near else help,
-        )
+        refuse_character(self.source, self.position, help)
 
 
 def _joined(tokens: list[Token]) -> list[Token]:

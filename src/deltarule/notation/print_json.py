@@ -8,7 +8,7 @@ from deltarule.equations import affine
 from deltarule.equations.nodes import Access
 from deltarule.equations.system import Array, System, defined, positive_sizes
 from deltarule.notation import print_latex, print_text
-from deltarule.notation.print_text_forms import affine_to_text, domain_to_text
+from deltarule.notation.print_text import affine_to_text, domain_to_text
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from deltarule.equations.nodes import Access
-from deltarule.equations.system import Equation, System, defined
-from deltarule.notation.print_cases import Definition, definitions, single
-from deltarule.notation.print_latex_forms import (
-    affine_to_latex,
-    clauses_to_latex,
-    domain_to_latex,
-    element,
-    relation_to_latex,
+from collections.abc import Iterable, Mapping, Sequence
+
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Access, Affine, Condition, Expr, Relation
+from deltarule.equations.system import Equation, System
+from deltarule.notation import print_forms, print_terms
+from deltarule.notation.print_cases import definitions, single
+from deltarule.notation.print_equations import (
+    Line,
+    derivatives,
+    equations,
+    given,
+    line,
+    says_something,
 )
-from deltarule.notation.print_latex_terms import (
-    cases_to_latex,
-    condition_to_latex,
-    expression,
-    expression_at,
-)
-from deltarule.notation.print_place import Place
-
-__all__ = [
-    "affine_to_latex",
-    "array",
-    "condition_to_latex",
-    "domain_to_latex",
-    "element",
-    "equation",
-    "expression",
-    "relation_to_latex",
-    "system_to_latex",
-]
+from deltarule.notation.spell_latex import to_latex
 
 
-def system_to_latex(system: System) -> str:
-    """All equations, aligned, with the ranges of their indices."""
-    rows = [
-        _row(system, definition)
-        for name in defined(system)
-        for definition in definitions(system, name)
-    ]
+def system_to_latex(system: System, declared: bool = True) -> str:
+    """All equations, aligned, with the ranges of their indices; then what is declared of the rest.
+
+    That is, what derivatives are called and where the given arrays live.
+    """
+    lines = list(equations(system, flat=False))
+    if declared:
+        lines += derivatives(system)
+        lines += [line for array, line in given(system, flat=False) if says_something(array, line)]
+    rows = [_row(line, system) for line in lines]
     return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n"
 
 
-def _row(system: System, definition: Definition) -> str:
-    ranges = clauses_to_latex(definition.ranges, system.latex)
-    tail = rf" && \text{{for }} {ranges}" if ranges else ""
-    return f"{_left(system, definition)} &= {_right(system, definition)}{tail}"
+def _row(line: Line, system: System) -> str:
+    right = "" if line.right is None else f" &= {to_latex(line.right, system.latex)}"
+    return to_latex(line.left, system.latex) + right + _for(line, system, " && ")
 
 
 def array(system: System, name: str) -> str:
@@ -54,36 +43,65 @@ def array(system: System, name: str) -> str:
 
     Equations whose left sides differ, as h_0 and h_t, follow each other with their ranges.
     """
-    found = definitions(system, name)
+    found = [line(system, definition, flat=False) for definition in definitions(system, name)]
     if len(found) == 1:
-        return _formula(system, found[0])
-    return r",\qquad ".join(_with_ranges(system, d) for d in found)
+        return _formula(found[0], system)
+    return r",\qquad ".join(_formula(one, system) + _for(one, system, r" \quad ") for one in found)
 
 
 def equation(system: System, equation: Equation) -> str:
     """target_{subscripts} = expression, without its ranges."""
-    return _formula(system, single(system, equation))
+    return _formula(line(system, single(system, equation), flat=False), system)
 
 
-def _with_ranges(system: System, definition: Definition) -> str:
-    ranges = clauses_to_latex(definition.ranges, system.latex)
-    tail = rf" \quad \text{{for }} {ranges}" if ranges else ""
-    return _formula(system, definition) + tail
+def _formula(line: Line, system: System) -> str:
+    right = "" if line.right is None else f" = {to_latex(line.right, system.latex)}"
+    return to_latex(line.left, system.latex) + right
 
 
-def _formula(system: System, definition: Definition) -> str:
-    return f"{_left(system, definition)} = {_right(system, definition)}"
+def _for(line: Line, system: System, space: str) -> str:
+    if line.ranges is None:
+        return ""
+    return rf"{space}\text{{for }} {to_latex(line.ranges, system.latex)}"
 
 
-def _left(system: System, definition: Definition) -> str:
-    return element(system, Access(definition.target, definition.subscripts))
+# ------------------------------------------------------------------------------ parts
 
 
-def _right(system: System, definition: Definition) -> str:
-    values = [expression_at(b.expression, Place(system, b.context)) for b in definition.branches]
-    if len(values) == 1:
-        return values[0]
-    conditions = [clauses_to_latex(b.conditions, system.latex) for b in definition.branches]
-    return cases_to_latex(
-        [(v, c or r"\text{otherwise}") for v, c in zip(values, conditions, strict=True)]
-    )
+def element(system: System, access: Access) -> str:
+    r"""An array with its subscripts: \xi_{i,j}, \frac{\partial E}{\partial \xi_i}."""
+    return to_latex(print_forms.element(system, access), system.latex)
+
+
+def expression(system: System, expression: Expr) -> str:
+    """An expression by itself."""
+    return to_latex(print_terms.expression(system, expression, flat=False), system.latex)
+
+
+def condition_to_latex(system: System, condition: Condition, context: Domain | None = None) -> str:
+    r"""k = y_i, |r| \le \delta; all that must hold, separated by commas."""
+    found = print_terms.condition(system, condition, context, flat=False)
+    return to_latex(found, system.latex)
+
+
+def affine_to_latex(form: Affine, spelling: Mapping[str, str]) -> str:
+    """j-1, 2n+k, y_i."""
+    return to_latex(print_forms.affine_form(form), spelling)
+
+
+def domain_to_latex(
+    domain: Domain,
+    indices: Sequence[str],
+    context: Domain | None = None,
+    spelling: Mapping[str, str] | None = None,
+) -> str:
+    r"""Ranges and what else holds: 2 \le j \le M,\ 1 \le k < j; the empty string for everything."""
+    found = print_forms.domain_form(domain, indices, context, flat=False)
+    return "" if found is None else to_latex(found, spelling or {})
+
+
+def relation_to_latex(
+    relation: Relation, sizes: Iterable[str] = (), spelling: Mapping[str, str] | None = None
+) -> str:
+    r"""k = y_i, j < M; a side with nothing but sizes and numbers stands on the right."""
+    return to_latex(print_forms.relation_form(relation, sizes), spelling or {})

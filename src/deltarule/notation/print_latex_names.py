@@ -42,6 +42,14 @@ def name_to_latex(name: str, spelling: Mapping[str, str], has_subscripts: bool =
     return _ready_for_subscripts(text) if has_subscripts else text
 
 
+def has_exponent(name: str, spelling: Mapping[str, str], has_subscripts: bool) -> bool:
+    """Whether the name has something raised of its own, so that a power needs parentheses."""
+    text = name_to_latex(name, spelling, has_subscripts)
+    while (shorter := re.sub(r"\{[^{}]*\}", "", text)) != text:
+        text = shorter
+    return "^" in text
+
+
 def _word(base: str, has_subscripts: bool) -> str:
     if base in SPELLED:
         return SPELLED[base]

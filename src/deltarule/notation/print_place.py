@@ -13,10 +13,14 @@ from deltarule.notation.print_order import Product, arrange
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The system, and what is known of the indices around the expression."""
+    """The system, what is known of the indices around, and how fractions and ranges are laid out.
+
+    `flat` is a line of text: a/b, x^2, sum(k=1..n). Else they stand above each other.
+    """
 
     system: System
     context: Domain
+    flat: bool
 
 
 def default_adjoint(system: System, name: str) -> tuple[str, str] | None:
@@ -33,12 +37,13 @@ def product_at(place: Place, node: Expr) -> Product:
     product = arrange(node)
     if not product.bottom:
         return product
-    loose = [f for f in product.top if _is_derivative(place.system, f)]
+    loose = [f for f in product.top if is_derivative(place.system, f)]
     top = tuple(f for f in product.top if f not in loose)
     return replace(product, top=top, rest=(*product.rest, *loose))
 
 
-def _is_derivative(system: System, factor: Expr) -> bool:
+def is_derivative(system: System, factor: Expr) -> bool:
+    """Whether it prints as dE/dx."""
     return isinstance(factor, Access) and default_adjoint(system, factor.array) is not None
 
 

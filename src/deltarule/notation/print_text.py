@@ -2,120 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from deltarule.equations.nodes import Access
-from deltarule.equations.system import Array, Equation, System, defined, inputs, positive_sizes
-from deltarule.notation.print_cases import Branch, Definition, definitions, single
-from deltarule.notation.print_place import Place
-from deltarule.notation.print_text_forms import (
-    affine_to_text,
-    array_name,
-    brackets,
-    clauses_to_text,
-    conditions_to_text,
-    domain_to_text,
-    element,
-    relation_to_text,
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Access, Affine, Condition, Expr, Relation
+from deltarule.equations.system import Array, Equation, System
+from deltarule.notation import print_forms, print_terms
+from deltarule.notation.print_cases import definitions, single
+from deltarule.notation.print_equations import (
+    Line,
+    derivatives,
+    equations,
+    given,
+    line,
+    says_something,
 )
-from deltarule.notation.print_text_terms import (
-    condition_to_text,
-    expression,
-    expression_at,
-)
+from deltarule.notation.print_layout import Cases, Layout
 from deltarule.notation.print_wrap import WIDTH, wrap
-
-__all__ = [
-    "affine_to_text",
-    "array",
-    "condition_to_text",
-    "domain_to_text",
-    "element",
-    "equation",
-    "expression",
-    "relation_to_text",
-    "system_to_text",
-]
+from deltarule.notation.spell_text import ASCII, Dialect, to_text
 
 
-def system_to_text(system: System) -> str:
+def system_to_text(system: System, dialect: Dialect = ASCII) -> str:
     """The equations in their order, names of derivatives, then what is given, as declarations.
 
     The result is plain-text input again. What has no notation there is said in comments.
     """
     lines = [f"# {line}" for line in system.title.splitlines()]
-    lines += [array(system, name) for name in defined(system)]
-    lines += [_adjoint_name(system, *key, name) for key, name in system.adjoint_names.items()]
-    given = [system.arrays[name] for name in inputs(system)]
-    if given:
-        subjects = [_subject(system, known) for known in given]
-        width = max(len(subject) for subject in subjects)
+    lines += [_line(line, dialect) for line in equations(system, flat=True)]
+    lines += [_line(line, dialect) for line in derivatives(system)]
+    declared = [(array, line) for array, line in given(system, flat=True)]
+    if declared:
+        width = max(len(to_text(line.left, dialect)) for _, line in declared)
         lines += ["", "# given"]
-        lines += [
-            _declaration(system, known, subject, width)
-            for known, subject in zip(given, subjects, strict=True)
-        ]
+        lines += [_declaration(array, line, width, dialect) for array, line in declared]
     return "\n".join(lines) + "\n"
 
 
-def _adjoint_name(system: System, objective: str, of: str, name: str) -> str:
-    """delta[i,j] = dE/dxi[i,j]; a comment where the System has the array already."""
-    axes = brackets(system.arrays[of].axes) if of in system.arrays else ""
-    line = f"{name}{axes} = d{objective}/d{of}{axes}"
-    return f"# {line}" if name in system.arrays else line
-
-
-def _subject(system: System, array: Array) -> str:
-    """x[i]; of an integer array with the values that it may hold: y[i] in 1..N_Y."""
-    subject = array_name(system, array.name) + brackets(array.axes)
-    if array.values is None:
-        return subject
-    return subject + " in " + "..".join(affine_to_text(v) for v in array.values)
-
-
-def _declaration(system: System, array: Array, subject: str, width: int) -> str:
+def _declaration(array: Array, line: Line, width: int, dialect: Dialect) -> str:
     """The range of an input over its axes; a comment where there is nothing to declare."""
-    if not array.axes:
-        return f"# {subject}" if array.values is None else subject
-    if array.support is None:
+    subject = to_text(line.left, dialect)
+    if array.axes and array.support is None:
         return f"# {subject}   in a range that is not known"
-    ranges = domain_to_text(array.support, array.axes, positive_sizes(system))
     remark = "" if array.outside is None else f"   # {array.outside} elsewhere"
-    return f"{subject.ljust(width)}   for {ranges}{remark}" if ranges else f"# {subject}{remark}"
+    if not says_something(array, line):
+        return f"# {subject}{remark}"
+    ranges = "" if line.ranges is None else f"   for {to_text(line.ranges, dialect)}"
+    return (subject.ljust(width) if ranges else subject) + ranges + remark
 
 
-def array(system: System, name: str) -> str:
+def array(system: System, name: str, dialect: Dialect = ASCII) -> str:
     """The definition of an array; cases stand below each other.
 
     Equations whose left sides differ, as h[0] and h[t], are lines of their own.
     """
-    return "\n".join(_definition(system, d) for d in definitions(system, name))
+    found = [line(system, definition, flat=True) for definition in definitions(system, name)]
+    return "\n".join(_line(one, dialect) for one in found)
 
 
-def equation(system: System, equation: Equation) -> str:
+def equation(system: System, equation: Equation, dialect: Dialect = ASCII) -> str:
     """target[subscripts] = expression   for its ranges."""
-    return _definition(system, single(system, equation))
+    return _line(line(system, single(system, equation), flat=True), dialect)
 
 
-def _definition(system: System, definition: Definition) -> str:
-    left = element(system, Access(definition.target, definition.subscripts)) + " = "
-    ranges = clauses_to_text(definition.ranges)
-    tail = f"   for {ranges}" if ranges else ""
-    if len(definition.branches) > 1:
-        return left + _cases(system, definition.branches, len(left)) + tail
-    branch = definition.branches[0]
-    place = Place(system, branch.context)
-    return wrap(left + expression_at(branch.expression, place) + tail, len(left))
+def _line(line: Line, dialect: Dialect) -> str:
+    if line.right is None:
+        raise AssertionError("an equation has two sides")
+    left = to_text(line.left, dialect) + " = "
+    tail = "" if line.ranges is None else f"   for {to_text(line.ranges, dialect)}"
+    whole = left + to_text(line.right, dialect) + tail
+    if isinstance(line.right, Cases) and (line.right.stacked or len(whole) > WIDTH):
+        return left + _cases(line.right, len(left), dialect) + tail
+    return wrap(whole, len(left))
 
 
-def _when(conditions: str) -> str:
-    return f"if {conditions}" if conditions else "otherwise"
-
-
-def _cases(system: System, branches: Sequence[Branch], indent: int) -> str:
+def _cases(cases: Cases, indent: int, dialect: Dialect) -> str:
     """{ value   if condition, a line for each branch, the conditions below each other."""
-    values = [expression_at(b.expression, Place(system, b.context)) for b in branches]
-    conditions = [_when(conditions_to_text(b.conditions)) for b in branches]
+    values = [to_text(value, dialect) for value, _ in cases.rows]
+    conditions = [_when(condition, dialect) for _, condition in cases.rows]
     fitting = [
         len(v)
         for v, c in zip(values, conditions, strict=True)
@@ -127,3 +90,48 @@ def _cases(system: System, branches: Sequence[Branch], indent: int) -> str:
         for value, condition in zip(values, conditions, strict=True)
     ]
     return "{ " + ("\n" + " " * indent + "; ").join(lines) + " }"
+
+
+def _when(condition: Layout | None, dialect: Dialect) -> str:
+    return "otherwise" if condition is None else f"if {to_text(condition, dialect)}"
+
+
+# ------------------------------------------------------------------------------ parts
+
+
+def element(system: System, access: Access, dialect: Dialect = ASCII) -> str:
+    """An array with its subscripts: xi[i,j], dE/dxi[i,j]."""
+    return to_text(print_forms.element(system, access), dialect)
+
+
+def expression(system: System, expression: Expr, dialect: Dialect = ASCII) -> str:
+    """An expression by itself, on one line."""
+    return to_text(print_terms.expression(system, expression, flat=True), dialect)
+
+
+def condition_to_text(system: System, condition: Condition, context: Domain | None = None) -> str:
+    """`k = y[i]`, `abs(r) <= delta`; with commas where all must hold: `1 <= k < j, y[k] != 2`."""
+    return to_text(print_terms.condition(system, condition, context, flat=True))
+
+
+def affine_to_text(form: Affine, dialect: Dialect = ASCII) -> str:
+    """j-1, 2*n+k, y[i]."""
+    return to_text(print_forms.affine_form(form), dialect)
+
+
+def domain_to_text(
+    domain: Domain,
+    indices: Sequence[str],
+    context: Domain | None = None,
+    dialect: Dialect = ASCII,
+) -> str:
+    """Ranges and what else holds: `j = 2..M, k = 1..j-1`; the empty string for everything."""
+    found = print_forms.domain_form(domain, indices, context, flat=True)
+    return "" if found is None else to_text(found, dialect)
+
+
+def relation_to_text(
+    relation: Relation, sizes: Iterable[str] = (), dialect: Dialect = ASCII
+) -> str:
+    """`k = y[i]`, `j < M`; a side with nothing but sizes and numbers stands on the right."""
+    return to_text(print_forms.relation_form(relation, sizes), dialect)

@@ -12,6 +12,7 @@ from deltarule.notation import tree
 from deltarule.notation.syntax import Apply, Chain, Group, Name, Statement, Syntax
 
 DEPTH = 50  # definitions that call one another deeper than this call themselves
+MAXIMUM_NODES = 50_000  # visited while formulas are written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def inline_functions(statements: list[Statement]) -> list[Statement]:
     result = []
     for statement in statements:
         if id(statement) not in own:
-            relation = _inline(statement.relation, definitions, 0)
+            inlining = _Inlining(definitions, statement)
+            relation = inlining.written_out(statement.relation)
             result.append(replace(statement, relation=relation))
     return result
 
@@ -62,37 +64,61 @@ def _definition(statement: Statement) -> tuple[str, _Definition] | None:
     return left.head.name, _Definition(parameters, body, statement)
 
 
-def _inline(node: Syntax, definitions: dict[str, _Definition], depth: int) -> Syntax:
-    node = tree.rebuild(node, lambda child: _inline(child, definitions, depth))
-    if not isinstance(node, Apply) or not isinstance(node.head, Name):
-        return node
-    definition = definitions.get(node.head.name)
-    if definition is None:
-        return node
-    if node.primes:
-        raise DeltaruleError(
-            "E008",
-            f"the derivative of '{node.head.name}', which has a formula here, is not supported",
-            at=node.span,
-            help="leave the function without a formula, or write its derivative out",
-        )
-    if len(node.arguments) != len(definition.parameters):
-        raise DeltaruleError(
-            "E106",
-            f"'{node.head.name}' is defined with {len(definition.parameters)} and called with "
-            f"{len(node.arguments)} arguments",
-            at=node.span,
-            seen="called here",
-            help=f"its definition has ({', '.join(definition.parameters)})",
-        )
-    if depth > DEPTH:
-        raise DeltaruleError(
-            "E105",
-            f"the function '{node.head.name}' calls itself",
-            at=definition.statement.span,
-            seen="its formula contains it",
-            help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
-        )
-    values = dict(zip(definition.parameters, node.arguments, strict=True))
-    body = tree.substitute(definition.body, values)
-    return Group(_inline(body, definitions, depth + 1), node.span)
+@dataclass
+class _Inlining:
+    """Writes formulas out within one statement; `visited` bounds what that may grow to."""
+
+    definitions: dict[str, _Definition]
+    statement: Statement
+    visited: int = 0
+
+    def written_out(self, node: Syntax, depth: int = 0) -> Syntax:
+        self.count()
+        node = tree.rebuild(node, lambda child: self.written_out(child, depth))
+        if not isinstance(node, Apply) or not isinstance(node.head, Name):
+            return node
+        definition = self.definitions.get(node.head.name)
+        if definition is None:
+            return node
+        self.refuse_misfit(node, node.head.name, definition)
+        if depth > DEPTH:
+            raise DeltaruleError(
+                "E105",
+                f"the function '{node.head.name}' calls itself",
+                at=definition.statement.span,
+                seen="its formula contains it",
+                help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
+            )
+        values = dict(zip(definition.parameters, node.arguments, strict=True))
+        body = tree.substitute(definition.body, values)
+        return Group(self.written_out(body, depth + 1), node.span)
+
+    def count(self) -> None:
+        """E007 for formulas that call one another so often that they double at each level."""
+        self.visited += 1
+        if self.visited > MAXIMUM_NODES:
+            raise DeltaruleError(
+                "E007",
+                f"an equation has more than {MAXIMUM_NODES} parts when its functions are written out",
+                at=self.statement.span,
+                seen="the limit is reached in this equation",
+                help="give parts of the expression names of their own",
+            )
+
+    def refuse_misfit(self, node: Apply, name: str, definition: _Definition) -> None:
+        if node.primes:
+            raise DeltaruleError(
+                "E008",
+                f"the derivative of '{name}', which has a formula here, is not supported",
+                at=node.span,
+                help="leave the function without a formula, or write its derivative out",
+            )
+        if len(node.arguments) != len(definition.parameters):
+            raise DeltaruleError(
+                "E106",
+                f"'{name}' is defined with {len(definition.parameters)} and called with "
+                f"{len(node.arguments)} arguments",
+                at=node.span,
+                seen="called here",
+                help=f"its definition has ({', '.join(definition.parameters)})",
+            )

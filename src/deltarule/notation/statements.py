@@ -35,9 +35,16 @@ class Draft:
     start: int | None = None
     quantified: int = -1  # how many conditions there were when the last `for` was read
     closed: bool = False  # a line has ended: nothing may be added
+    shared: int = 0  # the conditions before this one have their range
+    _known: tuple[Syntax, frozenset[str]] | None = None
 
     def indices(self) -> frozenset[str]:
-        return frozenset() if self.relation is None else index_names(self.relation)
+        """What a range may be given for; found once for a relation."""
+        if self.relation is None:
+            return frozenset()
+        if self._known is None or self._known[0] is not self.relation:
+            self._known = self.relation, index_names(self.relation)
+        return self._known[1]
 
 
 class Statements(Grammar):
@@ -75,6 +82,7 @@ class Statements(Grammar):
             return
         leading = last.conditions[last.quantified :]
         del last.conditions[last.quantified :]
+        last.shared = min(last.shared, last.quantified)
         drafts.append(Draft(None, leading, leading[0].span.start if leading else None))
 
     # item = "for" | chain
@@ -165,7 +173,9 @@ class Statements(Grammar):
         """Add a condition; `i, j = 1..n` says it of i too."""
         self.refuse_two_sided(chain, draft)
         if isinstance(chain, Chain) and gives_range(chain):
-            draft.conditions = [self.shared(c, chain) for c in draft.conditions]
+            for position in range(draft.shared, len(draft.conditions)):
+                draft.conditions[position] = self.shared(draft.conditions[position], chain)
+            draft.shared = len(draft.conditions)
         draft.conditions.append(chain)
 
     def shared(self, earlier: Syntax, chain: Chain) -> Syntax:

@@ -18,6 +18,8 @@ TokenKind = Literal[
 
 MAXIMUM_DEPTH = 100
 MAXIMUM_NODES = 10_000
+MAXIMUM_DIGITS = 100
+MAXIMUM_EXPONENT = 400
 
 T = TypeVar("T", bound=Syntax)
 
@@ -46,6 +48,25 @@ def end_token(tokens: list[Token], start: int) -> Token:
     return Token("end", "", place, place)
 
 
+def check_number(source: Source, start: int, end: int) -> None:
+    """E007 for a number that would fill a page: 1e999999, or thousands of digits."""
+    digits, _, exponent = source.text[start:end].lower().partition("e")
+    if len(digits) <= MAXIMUM_DIGITS and (
+        not exponent or (len(exponent) < 9 and abs(int(exponent)) <= MAXIMUM_EXPONENT)
+    ):
+        return
+    what = f"has more than {MAXIMUM_DIGITS} digits"
+    if len(digits) <= MAXIMUM_DIGITS:
+        what = f"has an exponent beyond {MAXIMUM_EXPONENT}"
+    raise DeltaruleError(
+        "E007",
+        f"this number {what}",
+        at=Span(source, start, end),
+        seen="the limit is passed here",
+        help="round it, or give it a name and pass its value with the data",
+    )
+
+
 def match_brackets(source: Source, tokens: Iterable[Token]) -> dict[int, int]:
     """The index of each opening token --> that of its closing one. E002 where they do not match."""
     partners: dict[int, int] = {}
@@ -71,6 +92,15 @@ def _refuse_unmatched(source: Source, opened: list[Token], token: Token) -> NoRe
     if any(_closing(o) == token.value for o in opened):
         _refuse_unclosed(source, opened[-1])
     written = source.text[token.start : token.end]
+    if opened:
+        inner = source.text[opened[-1].start : opened[-1].end]
+        raise DeltaruleError(
+            "E002",
+            f"'{written}' does not close '{inner}'",
+            at=Span(source, token.start, token.end),
+            seen=f"'{inner}' is open here",
+            help=f"close it with {_closing_text(source, opened[-1])}",
+        )
     raise DeltaruleError(
         "E002",
         f"'{written}' closes nothing",
@@ -82,9 +112,7 @@ def _refuse_unmatched(source: Source, opened: list[Token], token: Token) -> NoRe
 
 def _refuse_unclosed(source: Source, token: Token) -> NoReturn:
     written = source.text[token.start : token.end]
-    wanted = _closing(token) if token.kind == "open" else rf"\end{{{token.value}}}"
-    if written == "{":
-        wanted = "}"
+    wanted = _closing_text(source, token)
     raise DeltaruleError(
         "E002",
         f"'{written}' is never closed",
@@ -92,6 +120,12 @@ def _refuse_unclosed(source: Source, token: Token) -> NoReturn:
         seen="opened here",
         help=f"close it with {wanted}",
     )
+
+
+def _closing_text(source: Source, token: Token) -> str:
+    if source.text[token.start : token.end] == "{":
+        return "}"
+    return _closing(token) if token.kind == "open" else rf"\end{{{token.value}}}"
 
 
 class Cursor:
@@ -171,12 +205,18 @@ class Cursor:
         return made
 
     def deeper(self) -> None:
-        """Enter a level of nesting. E007 when there are too many; the caller leaves it again."""
+        """Enter a level of nesting. E007 when there are too many; the caller leaves it again.
+
+        What is built up from the left, as a / b / c or x[i][j], nests without a bracket that opens.
+        """
         self.depth += 1
-        if self.depth > MAXIMUM_DEPTH:
+        self.refuse_beyond(self.depth, "the nesting is deeper than")
+
+    def refuse_beyond(self, count: int, what: str) -> None:
+        if count > MAXIMUM_DEPTH:
             raise DeltaruleError(
                 "E007",
-                f"the nesting is deeper than {MAXIMUM_DEPTH}",
+                f"{what} {MAXIMUM_DEPTH}",
                 at=self.at(self.token),
                 seen="the limit is reached here",
                 help="give parts of the expression names of their own",

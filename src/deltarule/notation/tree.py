@@ -27,9 +27,11 @@ def _parts(value: Any) -> Iterator[Syntax]:
 
 def descend(node: Syntax) -> Iterator[Syntax]:
     """The node and all below it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from descend(child)
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting.extend(reversed(list(children(here))))
 
 
 def rebuild(node: Syntax, f: Callable[[Syntax], Syntax]) -> Syntax:

@@ -17,10 +17,11 @@ ARRAY_LETTERS = ("z", "u", "v", "a", "s", "q", "r", "p")
 class Letters:
     """Hands out names that the document does not use."""
 
-    def __init__(self, statements: list[Statement]) -> None:
-        self.taken = {a for s in statements for a in _atoms(s)}
-        self.free = [letter for letter in INDEX_LETTERS if letter not in self.taken]
-        self.free += [f"{a}{n}" for n in range(2, 20) for a in INDEX_LETTERS]
+    def __init__(self, statements: list[Statement], taken: set[str]) -> None:
+        self.taken = taken
+        self.taken.update(a for s in statements for a in _atoms(s))
+        self.free = (*INDEX_LETTERS, *(f"{a}{n}" for n in range(2, 200) for a in INDEX_LETTERS))
+        self.own: set[str] = set()  # letters of axes
         self.of_dimension: dict[object, list[str]] = {}
         for statement in statements:
             for node in tree.descend(statement.relation):
@@ -42,7 +43,11 @@ class Letters:
 
     def _next(self, scope: frozenset[str], chosen: list[str]) -> str:
         used = {x for letters in self.of_dimension.values() for x in letters}
-        return next(x for x in self.free if x not in scope and x not in chosen and x not in used)
+        unusable = {*scope, *chosen, *used, *(self.taken - self.own)}
+        letter = next(x for x in self.free if x not in unusable)
+        self.taken.add(letter)
+        self.own.add(letter)
+        return letter
 
     def latex(self, letter: str) -> str:
         return letter if len(letter) == 1 else f"{letter[0]}_{{{letter[1:]}}}"

@@ -268,10 +268,12 @@ def _declarations(statements: list[Statement], found: Ranks) -> None:
 
 def _counts(statements: list[Statement], found: Ranks) -> None:
     """How many subscripts each symbol always has; subscripts of a declared array are its axes."""
-    parameters = {p for _, left, _ in definitions(statements) for p in _parameters(left)}
-    for name in {n for s in statements for n in _symbols(s)}:
-        counts = {c for s in statements for c in _occurrences(s, name, name in parameters)}
-        if not counts or name in found.base_counts:
+    counts_of: dict[str, set[int]] = {}
+    for statement in statements:
+        for name, count in _occurrences(statement):
+            counts_of.setdefault(name, set()).add(count)
+    for name, counts in counts_of.items():
+        if name in found.base_counts:
             continue
         base = min(counts)
         found.base_counts[name] = base
@@ -284,32 +286,25 @@ def _counts(statements: list[Statement], found: Ranks) -> None:
             found.ranks[name] = 0  # its elements
 
 
-def _symbols(statement: Statement) -> Iterator[str]:
-    for part in (statement.relation, *statement.conditions):
-        yield from (n.name for n in tree.descend(part) if isinstance(n, Name))
-
-
-def _occurrences(statement: Statement, name: str, parameter: bool) -> Iterator[int]:
-    """How many subscripts the name has at each use; declarations and definitions by it aside."""
+def _occurrences(statement: Statement) -> Iterator[tuple[str, int]]:
+    """Each use of a name with how many subscripts it has; declarations and definitions by it aside."""
     relation = statement.relation
     if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
         return
-    if parameter and any(name in _parameters(left) for _, left, _ in definitions([statement])):
-        return
-    yield from _occurrences_in(relation, name)
+    parameters = {p for _, left, _ in definitions([statement]) for p in _parameters(left)}
+    yield from ((n, count) for n, count in _occurrences_in(relation) if n not in parameters)
 
 
-def _occurrences_in(node: Syntax, name: str) -> Iterator[int]:
+def _occurrences_in(node: Syntax) -> Iterator[tuple[str, int]]:
     if isinstance(node, Indexed) and isinstance(node.base, Name):
-        if node.base.name == name:
-            yield sum(not isinstance(s, Whole) for s in node.subscripts)
+        yield node.base.name, sum(not isinstance(s, Whole) for s in node.subscripts)
         for subscript in node.subscripts:
-            yield from _occurrences_in(subscript, name)
+            yield from _occurrences_in(subscript)
         return
-    if isinstance(node, Name) and node.name == name:
-        yield 0
+    if isinstance(node, Name):
+        yield node.name, 0
     for child in tree.children(node):
-        yield from _occurrences_in(child, name)
+        yield from _occurrences_in(child)
 
 
 def definitions(statements: list[Statement]) -> Iterator[tuple[str, Apply, Syntax]]:
@@ -425,14 +420,17 @@ class _Evidence:
                 self.give(node, rank)
 
     def _visit_product(self, node: Product) -> None:
-        """A symbol right of a matrix or of a row is a vector, or a matrix by its letter."""
-        for left, right in pairwise(node.factors):
+        """Right of a matrix or of a row stands a vector, or a matrix by its letter; left of a
+        column stands a matrix where the letter is a capital, else a number."""
+        for position, (left, right) in enumerate(pairwise(node.factors)):
             before, after = self.found.orientation(left), self.found.orientation(right)
-            if after:
-                if not before and isinstance(right, Transposed):
+            last = position == len(node.factors) - 2
+            if after and not before:
+                outer = isinstance(right, Transposed) and last
+                capital = usual_rank(symbol(left) or "") == 2
+                if outer or capital:
                     self.give_usual(left)
-                continue
-            if before == "matrix" or isinstance(left, Transposed):
+            elif before and not after and (before == "matrix" or isinstance(left, Transposed)):
                 self.give_usual(right)
 
     # -------------------------------------------------------------------------- giving

@@ -34,7 +34,7 @@ from deltarule.notation.syntax import (
 from deltarule.notation.vector_ranks import DIAGONALS, Definition, Ranks, infer_ranks, symbol
 from deltarule.source import Span
 
-LENGTH_LETTERS = ("d", "m", "p", "D", "N", "K", "q", "H")
+LENGTH_LETTERS = ("d", "m", "p", "D", "N", "K", "q", "H", *(f"d_{n}" for n in range(1, 1000)))
 
 Lengths = tuple[int, ...]  # one class of equal lengths per axis
 
@@ -44,7 +44,7 @@ class Shapes:
     """Ranks and lengths of every expression of the document."""
 
     known: Ranks
-    letters: list[str]  # free names for lengths
+    taken: set[str]  # names that the document or what was made of it uses
     parents: list[int] = field(default_factory=list)
     named: dict[int, Syntax] = field(default_factory=dict)  # class --> the length as declared
     of_symbol: dict[str, Lengths] = field(default_factory=dict)  # all axes, subscripts first
@@ -66,7 +66,8 @@ class Shapes:
         if root not in self.named and stack is not None:
             self.named[root] = self._sum_of(stack)
         if root not in self.named:
-            letter = self.letters.pop(0)
+            letter = next(x for x in LENGTH_LETTERS if x not in self.taken)
+            self.taken.add(letter)
             self.named[root] = Name(letter, letter, at)
         return self.named[root]
 
@@ -284,9 +285,7 @@ def infer_shapes(statements: list[Statement]) -> Shapes:
     """Ranks of all symbols, and which axes have one length. E108 where they do not fit."""
     taken = {n.name for s in statements for p in (s.relation, *s.conditions)
              for n in tree.descend(p) if isinstance(n, Name)}  # fmt: skip
-    letters = [x for x in LENGTH_LETTERS if x not in taken]
-    letters += [f"d_{n}" for n in range(1, 200)]
-    shapes = Shapes(infer_ranks(statements), letters)
+    shapes = Shapes(infer_ranks(statements), taken)
     if not shapes.known.ranks and not shapes.known.declared:
         return shapes
     for statement in statements:

@@ -14,16 +14,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from itertools import count, pairwise
+from typing import Literal, NoReturn
 
+from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
+from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
     Big,
     Cases,
     Chain,
+    Convolution,
     Group,
     Indexed,
     Inner,
@@ -50,8 +54,12 @@ from deltarule.notation.vector_ranks import (
     WHOLE_FUNCTIONS,
     Definition,
     symbol,
+    usual_rank,
 )
 from deltarule.notation.vector_shapes import Shapes, infer_shapes
+
+DEEPEST_CALLS = 10  # a function within itself: f(f(x))
+MOST_CALLS = 200
 
 Axes = tuple[str, ...]
 Scope = frozenset[str]
@@ -75,12 +83,13 @@ class _Lowering:
     shapes: Shapes
     made: dict[object, Indexed] = field(default_factory=dict)  # expression --> its array
     instances: list[tuple[object, ...]] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)  # functions that are being written out
     new: list[Statement] = field(default_factory=list)
     out: list[Statement] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.known = self.shapes.known
-        self.letters = Letters(self.statements)
+        self.letters = Letters(self.statements, self.shapes.taken)
         self.defined = {symbol(s.relation.operands[0]) for s in self.statements
                         if isinstance(s.relation, Chain) and s.relation.ops[0] == "="}  # fmt: skip
 
@@ -177,8 +186,21 @@ class _Lowering:
                 inside = scope | frozenset(tree.bound_by(node, scope))
                 return replace(node, body=self.component(node.body, axes, inside))
             case Stack():
+                if not axes:
+                    self._refuse_stack(node)
                 return self._stack(node, axes[0], scope)
+            case Convolution():
+                self._refuse_star(node)
         return tree.rebuild(node, lambda child: self.component(child, axes, scope))
+
+    def _refuse_stack(self, node: Stack) -> NoReturn:
+        raise DeltaruleError(
+            "E108",
+            "a vector stands where a number is needed",
+            at=node.span,
+            seen="several values",
+            help="write the product or the component that is meant",
+        )
 
     def _number(self, node: Syntax, scope: Scope) -> Syntax:
         """An expression without axes, whose parts may be vectors."""
@@ -238,10 +260,17 @@ class _Lowering:
         if name in WHOLE_FUNCTIONS and name not in self.defined and len(node.arguments) == 1:
             if self.shapes.rank(node.arguments[0]):
                 return self._whole(name, node, node.arguments[0], axes, scope)
+        if axes and len(node.arguments) == 1 and self._may_be_matrix(name):
+            self._refuse_call(node)
         arguments = tuple(
             self.component(self._settled(a, scope), axes, scope) for a in node.arguments
         )
         return replace(node, arguments=arguments)
+
+    def _may_be_matrix(self, name: str) -> bool:
+        """A capital letter that nothing says is a function."""
+        known = functions.is_known(canonical_function(name)) or name in self.defined
+        return usual_rank(name) == 2 and not known
 
     def _whole(self, name: str, node: Apply, inner: Syntax, axes: Axes, scope: Scope) -> Syntax:
         """A function of all elements of a vector or matrix."""
@@ -291,13 +320,35 @@ class _Lowering:
         if key not in self.made:
             values = dict(zip(definition.parameters, call.arguments, strict=True))
             body = tree.substitute(definition.body, values)
-            spare = (f"{definition.name}_{n}" for n in range(2, 1000))
+            self._refuse_endless(definition, call)
+            spare = (f"{definition.name}_{n}" for n in count(2))
             first = not any(k[0] == definition.name for k in self.instances)
             self.instances.append(key)
             name = definition.name if first else self.letters.claim(spare)
             spelled = definition.latex if name == definition.name else name
+            self.within.append(definition.name)
             self.made[key] = self._equation(name, spelled, body, scope, call)
+            self.within.pop()
         return self.made[key]
+
+    def _refuse_endless(self, definition: Definition, call: Apply) -> None:
+        """E105 for a function whose formula contains it; f(f(x)) is another matter."""
+        if self.within.count(definition.name) > DEEPEST_CALLS:
+            raise DeltaruleError(
+                "E105",
+                f"the function '{definition.name}' calls itself",
+                at=call.span,
+                seen="its formula contains it",
+                help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
+            )
+        if len(self.instances) >= MOST_CALLS:
+            raise DeltaruleError(
+                "E007",
+                f"functions of vectors are called in more than {MOST_CALLS} ways",
+                at=call.span,
+                seen="the limit is reached here",
+                help="split the text",
+            )
 
     # -------------------------------------------------------------------------- own arrays
 
@@ -353,11 +404,22 @@ class _Lowering:
                 self.component(self._settled(f, scope), axes, scope) for f in node.factors
             )
             return replace(node, factors=parts, ops=tuple("" for _ in parts[1:]))
+        for left, right in pairwise(node.factors):
+            if self.known.orientation(right) == "matrix" and self._may_be_row(left):
+                self._refuse_left(left)
         numbers = [f for f in node.factors if not self.shapes.rank(f)]
         tensors = [f for f in node.factors if self.shapes.rank(f)]
         lowered = [self._number(n, scope) for n in numbers]
         lowered.append(self._chain(tensors, axes, scope, node))
         return _product_of(lowered, node)
+
+    def _may_be_row(self, node: Syntax) -> bool:
+        """A small Latin letter that nothing says is a number: x W."""
+        name = symbol(node)
+        if name is None or self.shapes.rank(node) or name in self.defined | self.known.scalars:
+            return False
+        letter = name.partition("_")[0].rstrip("0123456789'")
+        return len(letter) == 1 and letter.islower()
 
     def _chain(self, tensors: list[Syntax], axes: Axes, scope: Scope, at: Syntax) -> Syntax:
         """A (B v): one sum for the outermost product; the rest is an array of its own."""
@@ -505,7 +567,7 @@ class _Lowering:
 
     # -------------------------------------------------------------------------- refusals
 
-    def _refuse_two_vectors(self, at: Syntax) -> None:
+    def _refuse_two_vectors(self, at: Syntax) -> NoReturn:
         raise DeltaruleError(
             "E108",
             "two vectors side by side have no product",
@@ -514,7 +576,38 @@ class _Lowering:
             "for the element-wise one",
         )
 
-    def _refuse_matrix_power(self, at: Power) -> None:
+    def _refuse_star(self, at: Convolution) -> NoReturn:
+        raise DeltaruleError(
+            "E006",
+            "'*' between vectors can be read in two ways: as a convolution or element by element",
+            at=at.span,
+            seen="ambiguous",
+            help="write \\odot for the element-wise product, and subscripts for a convolution",
+        )
+
+    def _refuse_call(self, at: Apply) -> NoReturn:
+        head = at.head.name if isinstance(at.head, Name) else "this"
+        raise DeltaruleError(
+            "E006",
+            f"'{head}(' can be read in two ways: the function {head}(…), or the matrix {head} "
+            "times the vector in parentheses",
+            at=at.span,
+            seen="ambiguous",
+            help=f"declare the matrix, {head} \\in \\mathbb{{R}}^{{m \\times n}}, or define the "
+            "function",
+        )
+
+    def _refuse_left(self, at: Syntax) -> NoReturn:
+        name = symbol(at) or ""
+        raise DeltaruleError(
+            "E006",
+            f"'{name}' before a matrix can be read in two ways: as a number or as a row vector",
+            at=at.span,
+            seen="ambiguous",
+            help=f"declare it: {name} \\in \\mathbb{{R}} or {name} \\in \\mathbb{{R}}^n",
+        )
+
+    def _refuse_matrix_power(self, at: Power) -> NoReturn:
         raise DeltaruleError(
             "E008",
             "a power of a matrix is not supported",
@@ -524,7 +617,7 @@ class _Lowering:
             "a name of its own",
         )
 
-    def _refuse_rank(self, name: str, wanted: str, at: Syntax) -> None:
+    def _refuse_rank(self, name: str, wanted: str, at: Syntax) -> NoReturn:
         raise DeltaruleError(
             "E108", f"'{name}' needs a {wanted}", at=at.span, help="declare its shape"
         )
