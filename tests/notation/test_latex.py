@@ -269,7 +269,6 @@ BAD = [
     (r"x = \frac{\partial^2 E}{\partial x}", "E008", 11, ""),
     (r"x = \frac{d}{dx} E", "E008", 11, ""),
     (r"x = \left. a \right|", "E008", 5, ""),
-    (r"x = \begin{pmatrix} a \end{pmatrix}", "E008", 5, ""),
 ]
 
 

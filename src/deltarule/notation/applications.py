@@ -26,12 +26,14 @@ from deltarule.notation.syntax import (
     Interval,
     Name,
     Num,
+    Power,
     Product,
     Quotient,
     RealSpace,
     Statement,
     Sum,
     Syntax,
+    Transposed,
 )
 
 ROUNDS = 10  # an array found among the arguments of another shows that those are subscripts
@@ -47,6 +49,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if not arrays:
             break
         statements = [_as_elements(s, arrays) for s in statements]
+    statements = _distributions(statements)
     values = _values(statements)
     statements = [_with_products(s, values) for s in statements]
     called = {n.name for s in statements for n in _called(s)}
@@ -85,7 +88,7 @@ def _uses(statement: Statement, integers: frozenset[str]) -> Iterator[_Use]:
     for part in (statement.relation, *statement.conditions):
         for node, inside in _scoped(part, scope):
             name = _head(node)
-            if isinstance(node, Apply) and name is not None and not node.primes:
+            if isinstance(node, Apply) and name is not None:
                 yield _Use(name, node, inside, positions, node is left, statement)
 
 
@@ -103,7 +106,8 @@ def _head(node: Syntax) -> str | None:
     if not isinstance(head, Name) or not node.parenthesised:
         return None
     name = canonical_function(head.name)
-    return None if functions.is_known(name) or name in ("max", "min") else head.name
+    known = functions.is_known(name) or name in ("max", "min")
+    return None if known else head.name + "'" * node.primes
 
 
 def _left(statement: Statement) -> Syntax | None:
@@ -141,6 +145,8 @@ def _is_array(uses: list[_Use]) -> bool:
     """Whether every argument, wherever it is applied, is a position, and somewhere surely so."""
     if not all(_at_position(a, u) for u in uses for a in u.node.arguments):
         return False
+    if uses[0].node.primes and not any(u.defines for u in uses):
+        return False  # a derivative
     if any(_surely(a, u) for u in uses for a in u.node.arguments):
         return True
     inside = [u.statement for u in uses if u.defines]
@@ -187,15 +193,103 @@ def _as_elements(statement: Statement, arrays: set[str]) -> Statement:
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
-        if not isinstance(new, Apply) or new.primes or _head(new) not in arrays:
+        if not isinstance(new, Apply) or _head(new) not in arrays:
             return new
-        head = new.head
+        head = _primed(new.head, new.primes)
         if isinstance(head, Indexed):
             return replace(head, subscripts=(*head.subscripts, *new.arguments), span=new.span)
         return Indexed(head, new.arguments, "bracket", new.span)
 
     conditions = tuple(node(c) for c in statement.conditions)
     return replace(statement, relation=node(statement.relation), conditions=conditions)
+
+
+def _primed(head: Syntax, primes: int) -> Syntax:
+    """q'(k) is an element of the array q'."""
+    if isinstance(head, Indexed):
+        return replace(head, base=_primed(head.base, primes))
+    if not isinstance(head, Name) or not primes:
+        return head
+    marks = "'" * primes
+    return replace(head, name=head.name + marks, latex=head.latex + marks)
+
+
+# ------------------------------------------------------------------------------ distributions
+
+
+def _distributions(statements: list[Statement]) -> list[Statement]:
+    """p(y = k | x_n) = … is the array p_{k,n}, and p(y_n | x_n) its element p_{y_n,n}."""
+    tables = {}
+    for statement in statements:
+        left = _left(statement)
+        if isinstance(left, Apply) and isinstance(left.head, Name) and not left.primes:
+            places = frozenset(_positions(statement))
+            if any(not isinstance(a, Name) for a in left.arguments):
+                if all(_table_axes(a, places) is not None for a in left.arguments):
+                    tables[left.head.name] = left
+    if not tables:
+        return statements
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if not isinstance(new, Apply) or new.primes or not isinstance(new.head, Name):
+            return new
+        table = tables.get(new.head.name)
+        return new if table is None else _entry(new, table)
+
+    return [
+        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
+        for s in statements
+    ]
+
+
+def _table_axes(argument: Syntax, places: frozenset[str]) -> tuple[Syntax, ...] | None:
+    """The subscripts that an argument on the left gives: k for y = k, n for x_n, none for x."""
+    if isinstance(argument, Chain) and argument.ops == ("=",):
+        outcome, value = argument.operands
+        runs = tuple(outcome.subscripts) if isinstance(outcome, Indexed) else ()
+        return runs if isinstance(value, Num) else (value, *runs)
+    if isinstance(argument, Indexed):
+        return tuple(argument.subscripts)
+    if isinstance(argument, Name):
+        return (argument,) if argument.name in places else ()
+    return None
+
+
+def _entry(call: Apply, table: Apply) -> Syntax:
+    """The element of the table that a call reads; the call as it is where it does not match."""
+    subscripts: list[Syntax] = []
+    if len(call.arguments) != len(table.arguments):
+        return call
+    for given, stated in zip(call.arguments, table.arguments, strict=True):
+        if isinstance(stated, Chain):
+            found = _outcome(given, stated)
+            if found is None:
+                return call
+            subscripts.extend(found)
+        elif isinstance(stated, Indexed):
+            if not isinstance(given, Indexed) or tree.key(given.base) != tree.key(stated.base):
+                return call
+            subscripts.extend(given.subscripts)
+    distinct = {repr(tree.key(s)): s for s in subscripts}
+    head = call.head
+    if not subscripts:
+        return head
+    return Indexed(head, tuple(distinct.values()), "subscript", call.span)
+
+
+def _outcome(given: Syntax, stated: Chain) -> list[Syntax] | None:
+    """The subscripts that y_m = 2, or y_m, has where y_n = k is stated."""
+    outcome, value = stated.operands
+    said = given.operands[0] if isinstance(given, Chain) else given
+    runs = list(said.subscripts) if isinstance(said, Indexed) else []
+    if isinstance(outcome, Indexed) != isinstance(said, Indexed) and isinstance(given, Chain):
+        return None
+    if isinstance(value, Num):
+        same = isinstance(given, Chain) and tree.key(given.operands[1]) == tree.key(value)
+        return runs if same else None
+    chosen = given.operands[1] if isinstance(given, Chain) else given
+    return [chosen, *(runs if isinstance(outcome, Indexed) else [])]
 
 
 # ------------------------------------------------------------------------------ products
@@ -230,22 +324,51 @@ def _alone(node: Syntax) -> Iterator[str]:
 
 
 def _with_products(statement: Statement, values: frozenset[str]) -> Statement:
-    """x(1 + y) as a product, where x is a number."""
+    """x(1 + y) as a product, where x is a number; x(1 + y)^2 squares the parentheses alone."""
     left = _left(statement)
 
-    def node(old: Syntax) -> Syntax:
-        new = tree.rebuild(old, node) if old is not left else old
-        if not isinstance(new, Apply) or old is left or len(new.arguments) != 1 or new.primes:
-            return new
-        name, argument = _head(new), new.arguments[0]
+    def is_product(node: Syntax) -> bool:
+        if node is left or not isinstance(node, Apply) or len(node.arguments) != 1 or node.primes:
+            return False
+        name, argument = _head(node), node.arguments[0]
         compound = isinstance(argument, Sum | Product | Quotient | Cases)
-        family = isinstance(new.head, Indexed)
-        if name is None or not (compound and (family or name in values)):
-            return new
-        return Product((new.head, Group(argument, argument.span)), ("",), new.span)
+        family = isinstance(node.head, Indexed)
+        return name is not None and compound and (family or name in values)
+
+    def node(old: Syntax) -> Syntax:
+        inner = _under_postfix(old)
+        if inner is not None and is_product(inner):
+            (argument,) = inner.arguments
+            factor = _with_inner(old, Group(argument, argument.span))
+            return tree.rebuild(Product((inner.head, factor), ("",), old.span), node)
+        return tree.rebuild(old, node) if old is not left else old
 
     conditions = tuple(node(c) for c in statement.conditions)
     return replace(statement, relation=node(statement.relation), conditions=conditions)
+
+
+def _under_postfix(node: Syntax) -> Apply | None:
+    """x(1 + y) for x(1 + y)^2, x(1 + y)^T, x(1 + y)_k, x(1 + y)_+ and for itself."""
+    while True:
+        match node:
+            case Power(base) | Transposed(base) | Indexed(base):
+                node = base
+            case Apply(Name("relu"), 0, (Apply() as inner,)):
+                node = inner
+            case Apply():
+                return node
+            case _:
+                return None
+
+
+def _with_inner(node: Syntax, inner: Group) -> Syntax:
+    """The postfixes of a node around something else."""
+    match node:
+        case Power(base) | Transposed(base) | Indexed(base):
+            return replace(node, base=_with_inner(base, inner))
+        case Apply(Name("relu"), 0, (Apply() as argument,)):
+            return replace(node, arguments=(_with_inner(argument, inner),))
+    return inner
 
 
 # ------------------------------------------------------------------------------ outputs
@@ -289,3 +412,5 @@ def _running(argument: Syntax, places: frozenset[str]) -> Iterator[Syntax]:
             yield argument
     elif isinstance(argument, Indexed):
         yield from (s for s in argument.subscripts if isinstance(s, Name) and s.name in places)
+    elif isinstance(argument, Chain):
+        yield from _table_axes(argument, places) or ()

@@ -16,9 +16,14 @@ from deltarule.equations.nodes import Affine, Call, Expr, Number
 from deltarule.equations.system import Array, Equation, System, defined
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
+    adjacent,
+    along,
     applications,
     assignments,
     convolution,
+    equalities,
+    homonyms,
+    indicators,
     names,
     superscripts,
     tree,
@@ -49,13 +54,18 @@ MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments rep
 def elaborate(statements: list[Statement], title: str = "") -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
+    statements = equalities.settle(statements)
+    statements = along.settle(statements)
     statements = superscripts.settle(statements)
     statements = assignments.settle(statements)
+    statements = adjacent.settle(statements)
     statements = names.merge(statements)
     statements = applications.settle(statements)
+    statements = indicators.settle(statements)
     statements = vectors.lower(statements)
     statements = inline_functions(statements)
     statements = convolution.lower(statements)
+    statements = homonyms.settle(statements)
     symbols = collect(statements)
     builder = _Builder(symbols, Lowering(symbols))
     if not statements:
@@ -393,6 +403,15 @@ class _Builder:
 
 def _refuse_left(left: Syntax) -> NoReturn:
     words = isinstance(left, Product) and len(left.factors) > 2
+    if isinstance(left, Product) and not words and _is_word(left):
+        text = left.span.source.text[left.span.start : left.span.end].partition("(")[0]
+        raise DeltaruleError(
+            "E003",
+            "the left side of an equation is an array or one of its elements",
+            at=left.span,
+            seen="a product of two symbols",
+            help=f"for one name write \\mathrm{{{text}}}",
+        )
     raise DeltaruleError(
         "E003",
         "the left side of an equation is an array or one of its elements",
@@ -400,6 +419,12 @@ def _refuse_left(left: Syntax) -> NoReturn:
         seen="prose?" if words else "",
         help="for example h_{i,j} = …" + ("; prose stands outside of the block" * words),
     )
+
+
+def _is_word(left: Product) -> bool:
+    """KL(p, q): letters side by side, without a space."""
+    text = left.span.source.text[left.span.start : left.span.end].partition("(")[0]
+    return text.isalpha()
 
 
 def _refuse_relations(relation: Chain) -> NoReturn:
@@ -412,9 +437,12 @@ def _refuse_relations(relation: Chain) -> NoReturn:
     between = source.text[before.span.end : after.span.start]
     start = before.span.end + len(between) - len(between.lstrip())
     at = Span(source, start, max(start + 1, before.span.end + len(between.rstrip())))
-    if first:
+    if first and set(relation.ops) == {"="}:
         message, seen = "a statement has one '='", "the second"
         help = "write one equation a line; conditions follow 'for' or 'if'"
+    elif first:
+        message, seen = f"'{between.strip()}' stands in the value of an equation", "a condition?"
+        help = "conditions follow 'for' or 'if'; [x < 1] is 1 where it holds, and else 0"
     else:
         message, seen = "an equation was expected here", "'=' wanted here"
         help = "conditions follow an equation: h[i] = x[i] for i <= n"

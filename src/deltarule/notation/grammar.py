@@ -41,7 +41,7 @@ from deltarule.notation.syntax import (
 from deltarule.notation.tokens import Cursor, Token
 from deltarule.source import Span
 
-BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin"]
+BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
 ProductOp = Literal["", "dot", "odot"]
 MAXIMUM_SUBSCRIPTS = 30
 
@@ -106,7 +106,7 @@ class Grammar(Cursor, ABC):
     # list = item { "," item },  item = chain | ":"
     def comma_list(self) -> list[Syntax]:
         items = [self.list_item()]
-        while self.accept("separator", ",", ";", "row") or self.accept("word", "and"):
+        while self.accept("separator", ",", ";", "row", "mid") or self.accept("word", "and"):
             items.append(self.list_item())
         return items
 
@@ -291,7 +291,27 @@ class Grammar(Cursor, ABC):
         items = self.inside_list()
         self.close(opening)
         self.refuse_relations(items)
+        if isinstance(base, Group) and isinstance(base.body, Convolution):
+            return self.convolved_at(base, base.body, tuple(items))
         return self.node(Indexed(base, tuple(items), "bracket", self.since(base.span.start)))
+
+    def convolved_at(
+        self, base: Group, whole: Convolution, places: tuple[Syntax, ...]
+    ) -> Syntax:
+        """(I * K)(i, j): the convolution of I and K there."""
+        for side in (whole.left, whole.right):
+            if not isinstance(side, Name):
+                self.unsupported(
+                    "only two arrays can be convolved and read at a place",
+                    side.span,
+                    "give the expression a name with an equation of its own",
+                )
+        left, right = (
+            self.node(Indexed(side, places, "bracket", side.span))
+            for side in (whole.left, whole.right)
+        )
+        span = self.since(base.span.start)
+        return self.node(Group(self.node(Convolution(left, right, span)), span))
 
     def refuse_relations(self, subscripts: list[Syntax]) -> None:
         if len(subscripts) > MAXIMUM_SUBSCRIPTS:
@@ -309,6 +329,11 @@ class Grammar(Cursor, ABC):
     def holds_relation(self) -> bool:
         """Whether the bracket that opens here holds a relation, so that it is a condition."""
         return self.holds(lambda token: token.kind == "relation")
+
+    def holds_relation_at(self, position: int) -> bool:
+        """Whether the bracket that opens there holds a relation, however deep."""
+        close = self.partners[position]
+        return any(token.kind == "relation" for token in self.tokens[position:close])
 
     def holds(self, wanted: Callable[[Token], bool]) -> bool:
         """Whether the bracket that opens here has such a token, not within brackets inside it."""
@@ -423,6 +448,11 @@ def _integer(item: Syntax) -> int | None:
         inner = _integer(item.terms[0][1])
         return None if inner is None else item.terms[0][0] * inner
     return None
+
+
+def is_convolution(base: Syntax) -> bool:
+    """Whether brackets right after it say where it is read: (I * K)(i, j)."""
+    return isinstance(base, Group) and isinstance(base.body, Convolution)
 
 
 def is_callable(base: Syntax) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from deltarule.notation.latex_names import LatexNames
 from deltarule.notation.latex_tokens import tokenize
-from deltarule.notation.operators import CASES_ENVIRONMENTS
+from deltarule.notation.operators import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.syntax import (
     Apply,
@@ -18,10 +18,12 @@ from deltarule.notation.syntax import (
     Derivative,
     Indexed,
     Inner,
+    Matrix,
     Name,
     Num,
     Power,
     Quotient,
+    Stack,
     Statement,
     Syntax,
 )
@@ -57,7 +59,8 @@ class LatexParser(LatexNames):
             case "open":
                 return self.bracketed()
             case "begin":
-                return self.cases()
+                matrix = token.value in MATRIX_ENVIRONMENTS
+                return self.matrix() if matrix else self.cases()
             case _:
                 return self.command()
 
@@ -270,7 +273,7 @@ class LatexParser(LatexNames):
         limits = self.since(head.start)
         if below:
             return self.big(head, below, above, limits)
-        callable_ = head.value in ("max", "min") and above is None
+        callable_ = head.value in ("max", "min", "logsumexp") and above is None
         if callable_ and self.token("open", "(", "[", r"\{"):
             return self.call(self.node(Name(head.value, self.written(head), self.at(head))))
         spelled = self.written(head)
@@ -281,9 +284,49 @@ class LatexParser(LatexNames):
         if not self.token("open", "{"):
             return [self.argument()]
         opening = self.advance()
-        below = self.limits() if self.accept("command", "substack") else self.inside_list()
+        if self.accept("command", "substack"):
+            below = self.limits()
+        elif self.closes_list():
+            inner = self.advance()
+            below = self.inside_list()
+            self.close(inner)
+        else:
+            below = self.inside_list()
         self.close(opening)
         return below
+
+    # ------------------------------------------------------------------ matrices
+
+    # matrix = "\begin{bmatrix}" row { "\\" row } [ "\\" ] "\end{bmatrix}"
+    def matrix(self) -> Syntax:
+        """A matrix of numbers, or a column: vectors and numbers one below the other."""
+        opening = self.advance()
+        outer, self.bars = self.bars, False
+        rows = []
+        while not self.token("finish"):
+            rows.append(self.row())
+            while self.accept("separator", "row"):
+                continue
+        self.bars = outer
+        if not rows:
+            self.refuse("an element of the matrix")
+        closing = self.advance()
+        span = Span(self.source, opening.start, closing.end)
+        for row in rows:
+            if len(row) != len(rows[0]):
+                self.wrong(f"a row of {len(rows[0])}, as the first", row[-1])
+        if len(rows[0]) == 1:
+            return self.node(Stack(tuple(row[0] for row in rows), span))
+        return self.node(Matrix(tuple(tuple(row) for row in rows), span))
+
+    # row = sum { "&" sum }
+    def row(self) -> list[Syntax]:
+        elements = [self.sum()]
+        while self.accept("operator", "&"):
+            elements.append(self.sum())
+        if not self.token("separator", "row") and not self.token("finish"):
+            self.refuse(r"'&', '\\' or the end of the matrix")
+        return elements
 
     # ------------------------------------------------------------------ cases
 

@@ -2,16 +2,153 @@ r"""LaTeX tokens without layout: alignment, spacing and row ends stay only where
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deltarule.errors import DeltaruleError
 from deltarule.notation import operators as ops
-from deltarule.notation.tokens import Token
+from deltarule.notation.tokens import Token, match_brackets
 from deltarule.source import Source, Span
+
+
+ROWS = ops.CASES_ENVIRONMENTS | ops.MATRIX_ENVIRONMENTS
+
+
+def settle_arrays(tokens: list[Token], partners: dict[int, int]) -> list[Token]:
+    r"""What \begin{array} is: cases after \{, a layout of equations, or a matrix."""
+    result = list(tokens)
+    dropped: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.kind != "begin" or index not in partners:
+            continue
+        before, end = index - 1, partners[index]
+        braced = index > 0 and tokens[before]("open", r"\{")
+        if braced and partners.get(before) == end + 1 and token.value in ROWS_IN_BRACES:
+            dropped |= {before, end + 1}
+            kind = "aligned" if _holds_equations(tokens, index, end) else "cases"
+        elif token.value == "array":
+            kind = "aligned" if _has_relation(tokens, partners, index) else "matrix"
+        else:
+            continue
+        for place in (index, end):
+            result[place] = replace(tokens[place], value=kind)
+    return [t for n, t in enumerate(result) if n not in dropped]
+
+
+ROWS_IN_BRACES = ops.LAYOUT_ENVIRONMENTS | {"array", "matrix"}
+
+
+def _has_relation(tokens: list[Token], partners: dict[int, int], begin: int) -> bool:
+    index = begin + 1
+    while index < partners[begin]:
+        if tokens[index].kind == "relation":
+            return True
+        index = partners.get(index, index) + 1
+    return False
+
+
+def _holds_equations(tokens: list[Token], begin: int, end: int) -> bool:
+    """a &= b, as against a & if b = c: the first row has its sign before any condition."""
+    for index in range(begin + 1, end):
+        token = tokens[index]
+        if token.kind == "relation":
+            return token.value == "="
+        if token("operator", "&"):
+            return tokens[index + 1]("relation", "=")
+        if token.kind in ("separator", "word"):
+            return False
+    return False
+
+
+def settle_bars(tokens: list[Token]) -> list[Token]:
+    """The one bar in p(y | x) and in x_{t|t-1} separates; two are an absolute value."""
+    result = list(tokens)
+    bars: list[list[int]] = [[]]
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.kind in ("open", "begin"):
+            bars.append([])
+            opened.append(index)
+        elif token.kind in ("close", "finish"):
+            found = bars.pop()
+            opening = opened.pop()
+            if len(found) == 1 and opening and _may_hold_bar(tokens, opening):
+                (bar,) = found
+                result[bar] = replace(tokens[bar], kind="separator", value="mid")
+        elif token.kind == "bar":
+            bars[-1].append(index)
+    return result
+
+
+def _may_hold_bar(tokens: list[Token], opening: int) -> bool:
+    """Subscripts, and parentheses right after a name."""
+    before = tokens[opening - 1]
+    if tokens[opening].value == "{":
+        return before("operator", "_")
+    return tokens[opening].value == "(" and before.kind in ("name", "function", "close")
+
+
+def settle_stacked(source: Source, tokens: list[Token]) -> list[Token]:
+    r"""\underset{k}{\max} --> \max_{k}; \mathop{f} --> f; \underbrace{x}_{\text{a word}} --> x."""
+    if not any(t("command", *ops.STACKING) for t in tokens):
+        return tokens
+    partners = match_brackets(source, tokens)
+    return _unstacked(source, tokens, partners, 0, len(tokens))
+
+
+def _unstacked(
+    source: Source, tokens: list[Token], partners: dict[int, int], start: int, end: int
+) -> list[Token]:
+    result: list[Token] = []
+    index = start
+    while index < end:
+        token = tokens[index]
+        if not token("command", *ops.STACKING):
+            result.append(token)
+            index += 1
+            continue
+        groups = []
+        after = index + 1
+        for _ in range(2 if token.value in ("underset", "overset", "stackrel") else 1):
+            if after >= end or not tokens[after]("open", "{"):
+                raise DeltaruleError(
+                    "E003",
+                    f"expected '{{' after '\\{token.value}'",
+                    at=Span(source, token.start, token.end),
+                    seen="'{' wanted after it",
+                )
+            groups.append((after, partners[after]))
+            after = partners[after] + 1
+        opening, close = groups[-1]
+        inner = _unstacked(source, tokens, partners, opening + 1, close)
+        if token.value == "underset":
+            below, last = groups[0]
+            script = _unstacked(source, tokens, partners, below, last + 1)
+            result += [*inner, Token("operator", "_", token.start, token.end), *script]
+        elif token.value in ("overset", "stackrel"):
+            if len(inner) != 1 or inner[0].kind != "relation":
+                raise DeltaruleError(
+                    "E008",
+                    f"'\\{token.value}' is not supported here",
+                    at=Span(source, token.start, token.end),
+                    seen="only over a sign such as =",
+                    help="write a decoration as \\hat{x} or \\vec{x}",
+                )
+            result += inner
+        elif token.value in ("underbrace", "overbrace"):
+            result += [tokens[opening], *inner, tokens[close]]
+            sign = "_" if token.value == "underbrace" else "^"
+            if after + 1 < end and tokens[after]("operator", sign):
+                after = partners.get(after + 1, after + 1) + 1
+        else:
+            result += inner
+        index = after
+    return result
 
 
 def arrange(tokens: list[Token]) -> list[Token]:
     r"""Drop what only lays out, keep the separators that separate.
 
-    Layout environments become row ends. `&` stays inside cases alone; `\\` there, between
+    Layout environments become row ends. `&` stays inside cases and matrices alone; `\\` there, between
     statements and in \substack; spacing stays between operands. A row that ends or starts with an
     operator or a relation goes on.
     """
@@ -32,7 +169,7 @@ def arrange(tokens: list[Token]) -> list[Token]:
 
 
 def _has_a_place(token: Token, where: str) -> bool:
-    rows = where in ops.CASES_ENVIRONMENTS
+    rows = where in ROWS
     if token("operator", "&"):
         return rows
     if token("separator", "row"):
@@ -45,9 +182,9 @@ def separating(placed: list[tuple[Token, str]]) -> list[Token]:
     kept: list[Token] = []
     followers = _followers(placed)
     for (token, where), following in zip(placed, followers, strict=True):
-        rows = where in ops.CASES_ENVIRONMENTS or where == "substack"
+        rows = where in ROWS or where == "substack"
         if token("separator", "quad"):
-            droppable, wanted = True, where in ops.CASES_ENVIRONMENTS or where == "statements"
+            droppable, wanted = True, where in ROWS or where == "statements"
         else:
             droppable, wanted = token("separator", "row", "line") and not rows, True
         before = kept[-1] if kept else None

@@ -10,10 +10,11 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 
 from deltarule.notation import operators as ops
-from deltarule.notation.grammar import is_callable
+from deltarule.notation.grammar import is_callable, is_convolution
 from deltarule.notation.statements import Statements
 from deltarule.notation.syntax import (
     Apply,
+    Filled,
     Group,
     Indexed,
     Name,
@@ -42,7 +43,8 @@ class Scripts:
     primes: int = 0
     label: Syntax | None = None  # W^{(1)}, h^{(l-1)}
     star: Token | None = None  # \ell^*
-    transposed: bool = False
+    transposed: Token | None = None
+    positive: Token | None = None  # [x]_+, (x)^+
 
     @property
     def raised(self) -> bool:
@@ -65,6 +67,8 @@ class LatexNames(Statements):
                 base = self.scripted(base, start)
             elif self.token("open", "(") and is_callable(base):
                 base = self.call(base)
+            elif self.token("open", "(", "[") and is_convolution(base):
+                base = self.brackets(base)
             elif self.token("open", "[") and self.takes_brackets(base):
                 base = self.brackets(base)
             else:
@@ -80,6 +84,8 @@ class LatexNames(Statements):
     def scripted(self, base: Syntax, start: int) -> Syntax:
         """base, its scripts, and its arguments where primes stand before them."""
         scripts = self.scripts(base)
+        if scripts.positive:
+            return self.positive_part(base, scripts.positive, start)
         base = self.marked(base, scripts)
         if scripts.primes and not self.token("open", "("):
             base = self.primed(base, scripts.primes)
@@ -89,10 +95,22 @@ class LatexNames(Statements):
         if scripts.primes and self.token("open", "(") and not scripts.exponent:
             base = self.call(base, scripts.primes)
         if scripts.transposed:
-            base = self.node(Transposed(base, self.since(start)))
+            letter = scripts.transposed.kind == "name"
+            base = self.node(Transposed(base, self.since(start), letter))
         if scripts.exponent is not None:
             base = self.node(Power(base, scripts.exponent, self.since(start)))
         return base
+
+    def positive_part(self, base: Syntax, sign: Token, start: int) -> Syntax:
+        """[x]_+ is x where it is positive, else 0."""
+        if sign.value == "-":
+            self.unsupported(
+                "the negative part is written in two ways",
+                self.since(start),
+                r"write \max(0, -x) or \min(0, x)",
+            )
+        head = self.node(Name("relu", r"\operatorname{ReLU}", self.at(sign)))
+        return self.node(Apply(head, 0, (base,), True, self.since(start)))
 
     def marked(self, base: Syntax, scripts: Scripts) -> Syntax:
         """W with (1) above, l with a star --> l_star."""
@@ -125,13 +143,28 @@ class LatexNames(Statements):
                 self.advance()
                 continue
             self.advance()
-            if operator.value == "_":
+            if isinstance(base, Group | Apply) and (sign := self.lone_sign()):
+                found.positive = sign
+            elif operator.value == "_":
                 self.refuse_second(operator, bool(found.subscripts), "subscript")
                 found.subscripts = self.subscripts()
             else:
                 self.refuse_second(operator, found.raised, "superscript")
                 self.superscript(found, base)
         return found
+
+    def lone_sign(self) -> Token | None:
+        """The + of x_+ and x^{+}, read."""
+        width, inner = self.superscript_tokens()
+        if len(inner) != 1 or not inner[0]("operator", "+", "-"):
+            return None
+        for _ in range(width):
+            self.advance()
+        return inner[0]
+
+    def sign_name(self, sign: Token) -> Name:
+        name = "plus" if sign.value == "+" else "minus"
+        return self.node(Name(name, self.written(sign), self.at(sign)))
 
     def refuse_second(self, operator: Token, already: bool, what: str) -> None:
         if already:
@@ -143,13 +176,29 @@ class LatexNames(Statements):
 
     # subscripts = "{" list "}" | token
     def subscripts(self) -> tuple[Syntax, ...]:
+        if sign := self.lone_sign():
+            return (self.sign_name(sign),)
         if not self.token("open", "{"):
             return (self.single(),)
         opening = self.advance()
+        inner = self.token if self.closes_list() else None
+        if inner is not None:
+            self.advance()
         items = self.inside_list()
+        if inner is not None:
+            self.close(inner)
         self.close(opening)
         self.refuse_relations(items)
         return tuple(items)
+
+    def closes_list(self) -> bool:
+        """Whether parentheses hold all of the list in these braces: _{(i, j)}."""
+        if not self.token("open", "("):
+            return False
+        close = self.partners[self.position]
+        return self.tokens[close + 1].kind == "close" and self.holds(
+            lambda token: token("separator", ",")
+        )
 
     # superscript = label | transposition | star | primes | argument
     def superscript(self, found: Scripts, base: Syntax | None) -> None:
@@ -159,9 +208,15 @@ class LatexNames(Statements):
         elif len(inner) == 1 and inner[0]("operator", "conv"):
             found.star = inner[0]
         elif len(inner) == 1 and self.transposes(inner[0]):
-            found.transposed = True
+            found.transposed = inner[0]
         elif isinstance(base, Name) and self.is_label(base, inner):
             found.label = self.label()
+            return
+        elif isinstance(base, Name) and (sign := self.lone_sign()):
+            found.label = self.sign_name(sign)
+            return
+        elif isinstance(base, Name) and len(inner) == 1 and self.is_word(inner[0]):
+            found.label = self.argument()
             return
         else:
             found.exponent = self.argument()
@@ -175,6 +230,10 @@ class LatexNames(Statements):
         if not self.token("open", "{") or close is None:
             return 1, [self.token]
         return close + 1 - self.position, self.tokens[self.position + 1 : close]
+
+    def is_word(self, token: Token) -> bool:
+        r"""\text{new}, \mathrm{in}: no power, whatever stands below."""
+        return token.kind == "name" and self.written(token).startswith(("\\text", "\\mathrm"))
 
     def transposes(self, token: Token) -> bool:
         return token("command", *TRANSPOSITIONS) or token("name", "T")
@@ -243,6 +302,8 @@ class LatexNames(Statements):
     # styled = style argument
     def styled(self) -> Syntax:
         command = self.advance()
+        if self.is_filled(command):
+            return self.filled(command)
         if self.is_indicator(command):
             return self.indicator(command)
         if command.value in ops.VECTOR_STYLES | ops.LETTER_STYLES:
@@ -278,6 +339,29 @@ class LatexNames(Statements):
         self.ambiguous(span, f"write {parts} for a product, \\mathrm{{{word}}} for one name")
 
     # ------------------------------------------------------------------ indicators and spaces
+
+    def is_filled(self, command: Token) -> bool:
+        r"""\mathbf{1}, \mathbf{0}, \boldsymbol 1_n: no condition follows."""
+        if command.value not in ops.VECTOR_STYLES:
+            return False
+        braces = self.token("open", "{")
+        symbol = self.peek() if braces else self.token
+        if symbol.kind != "number" or symbol.value not in ("0", "1"):
+            return False
+        place = self.position + (3 if braces else 1)
+        after, inside = self.tokens[place], self.tokens[min(place + 1, len(self.tokens) - 1)]
+        if after("operator", "_"):
+            condition = inside.kind == "open" and self.holds_relation_at(place + 1)
+            return not condition
+        return symbol.value == "0" or not after("open", "[", "(", r"\{")
+
+    def filled(self, command: Token) -> Syntax:
+        value = self.argument()
+        assert isinstance(value, Num), "a digit stands there"
+        length: Syntax | None = None
+        if self.accept("operator", "_"):
+            length = self.argument()
+        return self.node(Filled(value.text, length, self.since(command.start)))
 
     def is_indicator(self, command: Token) -> bool:
         r"""\mathbb{1}, \mathbf 1, \mathbb{I}[…]: the Iverson bracket."""

@@ -8,7 +8,13 @@ from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import operators as ops
-from deltarule.notation.latex_layout import arrange, refuse_lone_dots
+from deltarule.notation.latex_layout import (
+    arrange,
+    refuse_lone_dots,
+    settle_arrays,
+    settle_bars,
+    settle_stacked,
+)
 from deltarule.notation.lookalikes import (
     refuse_character,
     refuse_markup,
@@ -28,8 +34,10 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 COMMAND = re.compile(r"\\([A-Za-z]+)")
 UPRIGHT_GROUP = re.compile(r"\*?\s*\{([^{}$]*)\}")
 DOLLAR_OR_BRACE = re.compile(r"[$}]")
+BRACE = re.compile(r"[{}]")
 TEXT_START = re.compile(r"\s*\{")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
+COLUMNS = re.compile(r"\s*\[[a-z]\]")
 ENVIRONMENT_OPTIONS = re.compile(r"\s*\[[a-z]\]|(?<=at\})\s*\{\d+\}|(?<=at\*\})\s*\{\d+\}")
 ROW_HEIGHT = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\[a-z]+)\s*\])?")
 ARG_MAX = re.compile(r"\\arg\s*(?:\\[,;:! ]\s*)*\\(max|min)(?![A-Za-z])")
@@ -48,7 +56,7 @@ SIGNS: dict[str, tuple[TokenKind, str]] = (
     }
 )  # fmt: skip
 SIGN = re.compile("|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True)))
-FOLLOWING = re.compile(r"\s*(\S)")
+FOLLOWING = re.compile(r"\s*(\\\{|\S)")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -60,8 +68,9 @@ def tokenize(source: Source, start: int, end: int) -> list[Token]:
     """
     lexer = _Lexer(source, start, end)
     lexer.run()
-    match_brackets(source, lexer.tokens)
-    tokens = arrange(lexer.tokens)
+    partners = match_brackets(source, lexer.tokens)
+    tokens = settle_stacked(source, settle_bars(settle_arrays(lexer.tokens, partners)))
+    tokens = arrange(tokens)
     refuse_lone_dots(source, tokens)
     return [*tokens, end_token(tokens, start)]
 
@@ -73,7 +82,7 @@ class _Lexer:
         self.end = end
         self.tokens: list[Token] = []
         self.spaced = False
-        self.text_braces = 0  # inside \text{…$…$…}: math until the next dollar
+        self.left: list[str] = []  # what the \left that are open stand before
 
     def run(self) -> None:
         self.space()
@@ -172,11 +181,18 @@ class _Lexer:
         return self.emit(*self.role(name, start, end), start, end)
 
     def delimiter_size(self, name: str, end: int) -> None:
-        r"""\left( is just (, but \left. and \right. have no meaning of their own."""
+        r"""\left( is just (; \right. closes the brace of \left\{ and no other bracket."""
         self.position = end
+        if name not in ("left", "right"):
+            return
         following = FOLLOWING.match(self.source.text, end, self.end)
-        unsupported = following is not None and following[1] in (".", "<", ">")
-        if name in ("left", "right") and unsupported:
+        delimiter = following[1] if following is not None else ""
+        before = self.left.pop() if name == "right" and self.left else ""
+        if name == "left":
+            self.left.append(delimiter)
+        if following is not None and delimiter == "." and before == r"\{":
+            self.emit("close", r"\}", following.start(1), following.end(1))
+        elif delimiter in (".", "<", ">"):
             self.refuse_delimiter(name, end)
 
     def refuse_delimiter(self, name: str, end: int) -> NoReturn:
@@ -201,12 +217,14 @@ class _Lexer:
             return "function", name
         if name in ops.QUADS:
             return "separator", "quad"
+        if name == "mid":
+            return "bar", "|"
         if name == "forall":
             return "word", "for"
         if name in ops.BRACKET_COMMANDS:
             kind, value = ops.BRACKET_COMMANDS[name]
             return ("bar" if kind == "bar" else "open" if kind == "open" else "close"), value
-        if name in ops.STRUCTURAL | ops.LETTER_STYLES | ops.VECTOR_STYLES | ops.DECORATIONS.keys():
+        if name in ops.STRUCTURAL | ops.STACKING | ops.LETTER_STYLES | ops.VECTOR_STYLES | ops.DECORATIONS.keys():
             return "command", name
         return self.refuse_command(name, start, end)
 
@@ -228,23 +246,39 @@ class _Lexer:
         if found is None:
             help = rf"write \{name}{{cases}} or \{name}{{aligned}}"
             self.unknown("environment after", "\\" + name, start, end, help)
-        known = ops.LAYOUT_ENVIRONMENTS | ops.CASES_ENVIRONMENTS
-        if found[1] in ops.MATRIX_ENVIRONMENTS:
+        known = ops.LAYOUT_ENVIRONMENTS | ops.CASES_ENVIRONMENTS | ops.MATRIX_ENVIRONMENTS
+        if found[1] in ops.OTHER_ENVIRONMENTS:
             raise DeltaruleError(
                 "E008",
                 f"the environment '{found[1]}' is not supported",
                 at=Span(self.source, start, found.end()),
                 seen="not supported",
-                help="define the elements by an equation with subscripts, or as cases",
+                help=ops.OTHER_ENVIRONMENTS[found[1]],
             )
         if found[1] not in known:
             near = difflib.get_close_matches(found[1], sorted(known), 1, 0.6)
             help = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
             self.unknown("environment", found[1], found.start(1), found.end(1), help)
         self.emit("begin" if name == "begin" else "finish", found[1], start, found.end())
+        if name == "begin" and found[1] == "array":
+            return self.columns()
         options = ENVIRONMENT_OPTIONS.match(self.source.text, self.position, self.end)
         if name == "begin" and options is not None and found[1] in ops.LAYOUT_ENVIRONMENTS:
             self.position = options.end()
+        return None
+
+    def columns(self) -> None:
+        r"""\begin{array}[t]{r@{}l}: how the columns are set."""
+        options = COLUMNS.match(self.source.text, self.position, self.end)
+        position = options.end() if options else self.position
+        depth = 0
+        for found in BRACE.finditer(self.source.text, position, self.end):
+            if not depth and self.source.text[position : found.start()].strip():
+                return
+            depth += 1 if found[0] == "{" else -1
+            if not depth:
+                self.position = found.end()
+                return
 
     # ------------------------------------------------------------------ upright text
 
@@ -277,7 +311,8 @@ class _Lexer:
             check_number(self.source, *found.span(1))
             self.emit("number", "".join(words), start, found.end())
         else:
-            kind: TokenKind = "function" if name in ops.FUNCTIONS else "name"
+            applied = name in ops.FUNCTIONS or name in ops.ALONG_AN_AXIS
+            kind: TokenKind = "function" if applied else "name"
             self.emit(kind, name, start, found.end())
 
     def mixed_text(self, style: str, start: int, end: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NoReturn
 
 from deltarule.equations import affine, build, domains, functions
 from deltarule.equations.domains import Domain
@@ -177,10 +178,17 @@ class Lowering:
             )
         return build.multiply(self.value(head, scope), self.value(node.arguments[0], scope))
 
+    def _is_product(self, node: Apply) -> bool:
+        function = isinstance(node.head, Name) and node.head.name in self.symbols.functions
+        return not function and not node.primes and len(node.arguments) == 1
+
     def _power(self, node: Power, scope: frozenset[str]) -> Expr:
         base = node.base
         if isinstance(base, Name) and base.name == "e" and "e" not in self.symbols.defined:
             return replace(build.call("exp", self.value(node.exponent, scope)), span=node.span)
+        if isinstance(base, Apply) and self._is_product(base):  # a (x)^2
+            inner = replace(node, base=Group(base.arguments[0], base.span))
+            return build.multiply(self.value(base.head, scope), self.value(inner, scope))
         if isinstance(base, Apply) and not base.parenthesised and len(base.arguments) == 1:
             raise DeltaruleError(
                 "E006",
@@ -201,6 +209,7 @@ class Lowering:
         for index in bound:
             self._check_free(index, node, scope)
         inside = scope | frozenset(bound)
+        node = self._with_data_inside(node, inside)
         domain, limited = self._limits(node, tuple(bound), scope, inside)
         body = self.value(node.body, inside)
         if node.op == "argmax" or node.op == "argmin":
@@ -210,6 +219,30 @@ class Lowering:
                 )
             return ArgReduce(node.op, bound[0], domain, body, node.span)
         return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
+
+    def _with_data_inside(self, node: Big, inside: frozenset[str]) -> Big:
+        """sum_{j != y_i} f_j --> sum_j { f_j if j != y_i; 0 otherwise }."""
+        if node.op not in ("sum", "prod"):
+            return node
+        moved = tuple(e for e in node.below if isinstance(e, Chain) and self._reads_data(e, inside))
+        if not moved:
+            return node
+        bound = [Name(i, i, node.limits_span) for i in tree.bound_by(node, frozenset())]
+        left = [e for e in node.below if e not in moved]
+        stated = {i for e in left for i in [_running(e)] if i}
+        below = (*left, *(b for b in bound if b.name not in stated))
+        neutral = Num("0" if node.op == "sum" else "1", node.limits_span)
+        body = Cases(((node.body, moved), (neutral, None)), node.body.span)
+        return replace(node, below=below, body=body)
+
+    def _reads_data(self, chain: Chain, inside: frozenset[str]) -> bool:
+        """An integer array in a condition; other data is not a limit."""
+        integers = self.symbols.integers
+        return all(op in ("!=", "=", "<", "<=", ">", ">=") for op in chain.ops) and any(
+            (isinstance(o, Indexed) and isinstance(o.base, Name) and o.base.name in integers)
+            or (isinstance(o, Name) and o.name in integers and o.name not in inside)
+            for o in chain.operands[(chain.ops[0] == "=") :]
+        ) and tree.interval_of(chain) is None and not (chain.ops == ("=",))
 
     def _check_free(self, index: str, node: Big, scope: frozenset[str]) -> None:
         if index in scope:
@@ -303,11 +336,24 @@ class Lowering:
                 low, high = (self.position(e, scope) for e in (right.low, right.high))
                 self._refuse_reversed(low, high, right)
                 found += [domains.at_least(here, low), domains.at_least(high, here)]
+            elif op == "in":
+                self._refuse_set(right)
             else:
                 found.append(
                     _relation(self.position(left, scope), op, self.position(right, scope), chain)
                 )
         return found
+
+    def _refuse_set(self, right: Syntax) -> NoReturn:
+        text = right.span.source.text[right.span.start : right.span.end]
+        raise DeltaruleError(
+            "E008",
+            f"nothing says which elements the set '{text}' has",
+            at=right.span,
+            seen="a range is known: \\{1, \\dots, n\\}",
+            help="sum over all and multiply by a matrix that is 1 for its elements and else 0: "
+            "\\sum_{j=1}^n A_{ij} x_j",
+        )
 
     def _refuse_reversed(self, low: Affine, high: Affine, at: Interval) -> None:
         """E003 for n..1; 1..0 is an empty range."""
@@ -435,7 +481,7 @@ class Lowering:
         result: Expr | None = None
         for value, conditions in reversed(node.branches):
             lowered = self.value(value, scope)
-            if conditions is None:
+            if conditions is None or (result is None and cover_everything(node)):
                 result = lowered
             elif result is None:
                 raise DeltaruleError(
@@ -452,15 +498,67 @@ class Lowering:
         return result
 
 
+def _running(entry: Syntax) -> str | None:
+    """The index that a limit introduces."""
+    return tree.atom(entry.operands[0]) if isinstance(entry, Chain) else tree.atom(entry)
+
+
+def cover_everything(node: Cases) -> bool:
+    """Whether the cases speak of one quantity and leave none of its values out: x < a, x >= a.
+
+    Each condition is an interval; they follow one another from minus to plus infinity.
+    """
+    found = [_interval(when) for _, when in node.branches]
+    pieces = [f for f in found if f is not None]
+    if len(pieces) < len(found) or len({repr(p.subject) for p in pieces}) != 1:
+        return False
+    start = next((p for p in pieces if p.low is None), None)
+    while start is not None and start.high is not None:
+        pieces.remove(start)
+        start = next((p for p in pieces if start is not None and p.follows(start)), None)
+    return start is not None
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """low < subject <= high, as keys of what is written; None where it has no end."""
+
+    subject: object
+    low: object | None
+    high: object | None
+    low_belongs: bool
+    high_belongs: bool
+
+    def follows(self, other: _Piece) -> bool:
+        return self.low == other.high and (self.low_belongs or other.high_belongs)
+
+
+def _interval(conditions: tuple[Syntax, ...] | None) -> _Piece | None:
+    if conditions is None or len(conditions) != 1:
+        return None
+    condition = conditions[0]
+    condition = condition.body if isinstance(condition, Group) else condition
+    if not isinstance(condition, Chain):
+        return None
+    keys = [tree.key(o) for o in condition.operands]
+    rising = all(op in ("<", "<=") for op in condition.ops)
+    if not rising and not all(op in (">", ">=") for op in condition.ops):
+        if condition.ops == ("=",):
+            return _Piece(keys[0], keys[1], keys[1], True, True)
+        return None
+    if len(keys) == 3:
+        low, high = (keys[0], keys[2]) if rising else (keys[2], keys[0])
+        first, last = condition.ops if rising else condition.ops[::-1]
+        return _Piece(keys[1], low, high, "=" in first, "=" in last)
+    belongs = "=" in condition.ops[0]
+    if rising:
+        return _Piece(keys[0], None, keys[1], False, belongs)
+    return _Piece(keys[0], keys[1], None, belongs, False)
+
+
 def split(node: Indexed) -> tuple[Syntax, ...]:
     """w_{jk} --> w_{j,k}; in brackets, w[j k] is a product."""
-    subscripts = node.subscripts
-    if node.style == "bracket" or len(subscripts) != 1 or not isinstance(subscripts[0], Product):
-        return subscripts
-    product = subscripts[0]
-    if any(product.ops) or not all(isinstance(f, Name) for f in product.factors):
-        return subscripts
-    return product.factors
+    return node.subscripts if node.style == "bracket" else tree.apart(node.subscripts)
 
 
 def _relation(left: Affine, op: ChainOp, right: Affine, at: Chain) -> Relation:

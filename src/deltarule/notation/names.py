@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from deltarule.equations import functions
 from deltarule.notation import tree
+from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -84,15 +86,22 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
     arguments of a function that is being defined."""
     left, rest = _sides(statement)
     if isinstance(left, Apply):
-        arguments = frozenset(a for a in map(tree.atom, left.arguments) if a is not None)
-        return arguments | _indices_of(left.head, rest)
+        arguments = frozenset(a.name for a in left.arguments if isinstance(a, Name))
+        runs = (_indices_of(part, rest) for a in left.arguments for part in _stated(a))
+        return arguments.union(_indices_of(left.head, rest), *runs)
     return _indices_of(left, rest)
+
+
+def _stated(argument: Syntax) -> Iterator[Syntax]:
+    """y_n and k of p(y_n = k)."""
+    yield from argument.operands if isinstance(argument, Chain) else (argument,)
 
 
 def _indices_of(left: Syntax, rest: tuple[Syntax, ...]) -> frozenset[str]:
     if not isinstance(left, Indexed):
         return frozenset()
     named = {a for s in left.subscripts for n in tree.descend(s) if (a := tree.atom(n))}
+    named = {a for a in named if not functions.is_known(canonical_function(a))}
     elsewhere = {a for part in rest for n in tree.descend(part) if (a := tree.atom(n))}
     several = len(left.subscripts) > 1 or left.style == "bracket"
     return frozenset(named if several else named & elsewhere)
@@ -155,4 +164,6 @@ def _latex(node: Syntax) -> str:
         return node.text
     if isinstance(node, Product):
         return "".join(_latex(f) for f in node.factors)
+    if isinstance(node, Apply):
+        return "".join(_latex(part) for part in (node.head, *node.arguments))
     raise AssertionError("only labels are merged")

@@ -50,13 +50,13 @@ UPRIGHT_STYLES = _set(
 
 RELATION_COMMANDS: dict[str, ChainOp] = {
     "ne": "!=", "neq": "!=", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
-    "geqslant": ">=", "lt": "<", "gt": ">", "in": "in", "coloneqq": "=", "triangleq": "=",
+    "geqslant": ">=", "geqq": ">=", "leqq": "<=", "eqqcolon": "=", "lt": "<", "gt": ">", "in": "in", "coloneqq": "=", "triangleq": "=",
     "doteq": "=", "equiv": "=", "leftarrow": "<-", "gets": "<-",
 }  # fmt: skip
 
 RELATION_SIGNS: dict[str, ChainOp] = {
     "=": "=", ":=": "=", "==": "=", "!=": "!=", "≠": "!=", "<": "<", "<=": "<=", "≤": "<=",
-    "⩽": "<=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=", "<-": "<-", "←": "<-",
+    "⩽": "<=", "≦": "<=", "≧": ">=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=", "<-": "<-", "←": "<-",
 }  # fmt: skip
 
 # ------------------------------------------------------------------------------ operators
@@ -84,7 +84,7 @@ SUPERSCRIPT_DIGITS: dict[str, str] = {
 
 BIG_COMMANDS: dict[str, str] = {
     "sum": "sum", "prod": "prod", "max": "max", "min": "min", "argmax": "argmax",
-    "argmin": "argmin",
+    "argmin": "argmin", "logsumexp": "logsumexp", "LogSumExp": "logsumexp", "LSE": "logsumexp",
 }  # fmt: skip
 
 BIG_SIGNS: dict[str, str] = {"∑": "sum", "∏": "prod", "Σ": "sum", "Π": "prod"}
@@ -104,6 +104,13 @@ FUNCTIONS: dict[str, str] = {
 
 # functions that LaTeX has a command for
 FUNCTION_COMMANDS = _set("ln log exp sin cos tan sinh cosh tanh arctan")
+
+
+# of all elements along an axis: softmax_j(e_{ij}), logsumexp_k z_k, mean_i x_i
+ALONG_AN_AXIS: dict[str, str] = {
+    "softmax": "softmax", "Softmax": "softmax", "SoftMax": "softmax", "softmin": "softmin",
+    "log_softmax": "log_softmax", "logsoftmax": "log_softmax", "LogSoftmax": "log_softmax",
+}  # fmt: skip
 
 
 def canonical_function(name: str) -> str:
@@ -128,13 +135,19 @@ LAYOUT_ENVIRONMENTS = _set(
 DISPLAY_ENVIRONMENTS = _set("equation align alignat flalign gather multline eqnarray displaymath")
 CASES_ENVIRONMENTS = frozenset(("cases", "dcases", "rcases"))
 
-MATRIX_ENVIRONMENTS = _set(
-    "matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array tabular"
-)
+MATRIX_ENVIRONMENTS = _set("matrix pmatrix bmatrix smallmatrix array")
+
+# what to write instead
+OTHER_ENVIRONMENTS: dict[str, str] = {
+    "vmatrix": "write the determinant out",
+    "Vmatrix": r"write the norm as \\lVert A \\rVert",
+    "Bmatrix": "write a matrix as bmatrix",
+    "tabular": "write a matrix as bmatrix, cases as cases",
+}  # fmt: skip
 
 # without a meaning of their own
 IGNORED = _set(
-    "limits nolimits displaystyle textstyle scriptstyle nonumber notag big Big bigg Bigg bigl bigr "
+    "middle limits nolimits displaystyle textstyle scriptstyle nonumber notag big Big bigg Bigg bigl bigr "
     "Bigl Bigr biggl biggr Biggl Biggr bigm Bigm left right thinspace medspace thickspace hfill "
     "allowbreak noindent mathstrut relax centering"
 )
@@ -143,6 +156,9 @@ QUADS = frozenset(("quad", "qquad", "enspace", "newline"))
 
 # with an argument or a role of their own in the grammar
 STRUCTURAL = _set("frac dfrac tfrac sqrt partial substack top intercal")
+
+# what puts one thing over or under another: taken apart before the grammar sees them
+STACKING = _set("underset overset stackrel mathop underbrace overbrace boxed fbox")
 
 BRACKET_COMMANDS: dict[str, tuple[str, str]] = {
     "lvert": ("bar", "|"), "rvert": ("bar", "|"), "vert": ("bar", "|"),
@@ -165,8 +181,6 @@ UNSUPPORTED: dict[str, str] = {
     "nabla": r"write the gradient as \frac{\partial L}{\partial x_i}",
     "int": "integrals are not equations over indices; write a sum",
     "iint": "integrals are not equations over indices; write a sum",
-    "mid": r"write conditions after a comma or \text{for}",
-    "middle": r"write conditions after a comma or \text{for}",
     "approx": "only exact equations can be derived; write =",
     "propto": "write the constant of proportionality and =",
     "sim": "distributions are not supported; say what the value is, with =",
@@ -187,14 +201,10 @@ UNSUPPORTED: dict[str, str] = {
     "notin": r"write the exception as a condition, k \neq j",
     "vdots": "write the general element with an index",
     "ddots": "write the general element with an index",
-    "mathop": r"write \operatorname{name}",
     "binom": "binomial coefficients are not supported",
-    "underbrace": "leave the brace out and write the expression alone",
-    "overbrace": "leave the brace out and write the expression alone",
-    "underset": r"write the index as a subscript, \operatorname{argmax}_k",
-    "overset": "leave out what stands above",
     "lor": "write several cases",
     "land": "separate the conditions by commas",
+    "dagger": "write the adjoint or inverse as a symbol of its own",
     "vee": "write several cases",
     "wedge": "separate the conditions by commas",
 }
@@ -205,6 +215,6 @@ def known_commands() -> list[str]:
     tables: tuple[Iterable[str], ...] = (
         LETTERS, DECORATIONS, VECTOR_STYLES, LETTER_STYLES, UPRIGHT_STYLES, RELATION_COMMANDS,
         OPERATOR_COMMANDS, BIG_COMMANDS, FUNCTION_COMMANDS, IGNORED, IGNORED_WITH_ARGUMENT, QUADS,
-        STRUCTURAL, BRACKET_COMMANDS, ("begin", "end", "forall", "arg"),
+        STRUCTURAL, STACKING, BRACKET_COMMANDS, ("begin", "end", "forall", "arg"),
     )  # fmt: skip
     return sorted({name for table in tables for name in table})

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
     Apply,
@@ -21,6 +22,7 @@ from deltarule.notation.syntax import (
     Chain,
     Group,
     Indexed,
+    Interval,
     Name,
     Num,
     Power,
@@ -73,6 +75,8 @@ class _Evidence:
         self.running = [set() for _ in self.statements]
         self._left_sides()
         self._declarations()
+        self._capitals()
+        self._refuse_signs()
         self._spread()
 
     def _left_sides(self) -> None:
@@ -109,6 +113,39 @@ class _Evidence:
             for subject in _declared(statement):
                 if isinstance(subject, Power) and (base := _symbol(subject.base)) is not None:
                     self.named.add((base, tree.key(subject.exponent)))
+
+    def _capitals(self) -> None:
+        """W^Q: a capital letter above a capital letter that counts nothing is part of the name."""
+        counts = {n for s in self.statements for n in positions(s)}
+        for use in self.uses:
+            if use.parenthesised or not _is_capital(use.base):
+                continue
+            letters = list(tree.descend(use.content))
+            names = {n.name for n in letters if isinstance(n, Name)}
+            plain = all(isinstance(n, Name | Product) for n in letters)
+            if plain and names and all(map(_is_capital, names)) and not names & counts:
+                self.named.add((use.base, tree.key(use.content)))
+
+    def _refuse_signs(self) -> None:
+        """E006 for x^+ where x itself stands somewhere too."""
+        for use in self.uses:
+            sign = use.content
+            if not (isinstance(sign, Name) and sign.latex in ("+", "-", "−")):
+                continue
+            alone = any(
+                _stands_alone(part, use.base) for s in self.statements for part in _parts(s)
+            )
+            if alone:
+                text = f"{use.base}^{sign.latex}"
+                raise DeltaruleError(
+                    "E006",
+                    f"'{text}' can be read in two ways: as a name, or as the "
+                    f"{'positive' if sign.name == 'plus' else 'negative'} part of {use.base}",
+                    at=sign.span,
+                    seen="ambiguous",
+                    help=f"write \\max(0, {use.base}) for the positive part, "
+                    f"{use.base}_{{\\text{{{sign.name}}}}} for a name",
+                )
 
     def _spread(self) -> None:
         """An index in one superscript is one in the others of the equation."""
@@ -249,6 +286,42 @@ def _name(node: Syntax) -> Name:
     return name
 
 
+def _is_capital(name: str) -> bool:
+    return len(name) == 1 and name.isupper()
+
+
+def _parts(statement: Statement) -> tuple[Syntax, ...]:
+    return (statement.relation, *statement.conditions)
+
+
+def positions(statement: Statement) -> Iterator[str]:
+    """The symbols inside subscripts, limits, ranges and dimensions."""
+    for part in _parts(statement):
+        for node in tree.descend(part):
+            places: tuple[Syntax, ...] = ()
+            if isinstance(node, Indexed):
+                places = node.subscripts
+            elif isinstance(node, Big):
+                places = (*node.below, *((node.above,) if node.above is not None else ()))
+            elif isinstance(node, RealSpace):
+                places = node.dimensions
+            elif isinstance(node, Interval):
+                places = (node.low, node.high)
+            for place in places:
+                yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
+    for condition in statement.conditions:
+        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+
+
+def _stands_alone(node: Syntax, name: str) -> bool:
+    """Whether the symbol occurs without anything above it."""
+    if isinstance(node, Raised):
+        return _stands_alone(node.inside, name) or not isinstance(node.base, Name)
+    if isinstance(node, Name):
+        return node.name == name
+    return any(_stands_alone(child, name) for child in tree.children(node))
+
+
 def _letters(content: Syntax) -> set[str]:
     """The letters of l, l+1, 2 l; none where anything else is written."""
     found: set[str] = set()
@@ -265,7 +338,8 @@ def _letters(content: Syntax) -> set[str]:
 
 def _labelled(base: Name, content: Syntax, shown: str, at: Syntax) -> Name:
     label = tree.label_of((content,)) or _latex(content)
-    name = base.name + "".join(c for c in label if c.isalnum() or c == "_")
+    word = isinstance(content, Name) and len(label) > 1
+    name = base.name + "_" * word + "".join(c for c in label if c.isalnum() or c == "_")
     return replace(base, name=name, latex=f"{base.latex}^{{{shown}}}", span=at.span)
 
 

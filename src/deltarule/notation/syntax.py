@@ -118,10 +118,11 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Transposed:
-    """A^\\top, A^T, A^\\intercal."""
+    """A^\\top, A^T, A^\\intercal; `letter` for the T, which could be the size T too."""
 
     base: Syntax
     span: Span
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Big:
     Several conditions below, separated by commas, are several entries.
     """
 
-    op: Literal["sum", "prod", "max", "min", "argmax", "argmin"]
+    op: Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
     below: tuple[Syntax, ...]
     above: Syntax | None
     body: Syntax
@@ -204,6 +205,23 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """\\begin{bmatrix} a & b \\\\ c & d \\end{bmatrix}: numbers in rows of one length."""
+
+    rows: tuple[tuple[Syntax, ...], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """\\mathbf{1}, \\mathbf{0}_n: the vector whose components are all 1 or 0."""
+
+    value: str
+    length: Syntax | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Inner:
     """\\langle x, y \\rangle: the inner product."""
 
@@ -257,6 +275,8 @@ Syntax = (
     | Cases
     | Whole
     | Stack
+    | Matrix
+    | Filled
     | Inner
     | Norm
     | AbsoluteValue

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, get_args
 
-from deltarule.notation.syntax import Big, Chain, Indexed, Interval, Name, Num, Product, Syntax
+from deltarule.notation.syntax import (
+    Apply,
+    Big,
+    Chain,
+    Indexed,
+    Interval,
+    Name,
+    Num,
+    Product,
+    Syntax,
+)
 
 RECORDS = get_args(Syntax)
 
@@ -102,11 +112,24 @@ def label_of(subscripts: tuple[Syntax, ...]) -> str | None:
         return only.name
     if isinstance(only, Num):
         return only.text
+    if isinstance(only, Apply) and not only.parenthesised and not only.primes:  # \\log\\cosh
+        parts = [label_of((part,)) for part in (only.head, *only.arguments)]
+        return None if None in parts else "".join(p for p in parts if p)
     if isinstance(only, Product) and not any(only.ops):
         parts = [label_of((factor,)) for factor in only.factors]
         if all(p is not None for p in parts):
             return "".join(p for p in parts if p is not None)
     return None
+
+
+def apart(subscripts: tuple[Syntax, ...]) -> tuple[Syntax, ...]:
+    """x_{jk}, x_{i y_i} and x_{i1} have two subscripts, as x_{j,k} has; x_{2i} has one."""
+    if len(subscripts) != 1 or not isinstance(subscripts[0], Product):
+        return subscripts
+    product = subscripts[0]
+    if any(product.ops) or not all(isinstance(f, Name | Indexed | Num) for f in product.factors):
+        return subscripts
+    return subscripts if isinstance(product.factors[0], Num) else product.factors
 
 
 def bound_by(node: Big, scope: frozenset[str]) -> list[str]:

@@ -21,11 +21,14 @@ from deltarule.notation.syntax import (
     Big,
     Cases,
     Chain,
+    Convolution,
+    Filled,
     Group,
     Indexed,
     Inner,
     Interval,
     Iverson,
+    Matrix,
     Name,
     Norm,
     Power,
@@ -101,7 +104,7 @@ class Ranks:
                 return ""
             case Group(base) | Power(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.orientation(base)
-            case Quotient(above, below):
+            case Quotient(above, below) | Convolution(above, below):
                 return self._largest((above, below))
             case Apply():
                 return self._application(node)
@@ -109,8 +112,10 @@ class Ranks:
                 return self._largest(tuple(term for _, term in terms))
             case Cases(branches):
                 return self._largest(tuple(value for value, _ in branches))
-            case Stack():
+            case Stack() | Filled():
                 return self._plain(1)
+            case Matrix():
+                return "matrix"
         return ""
 
     def _plain(self, rank: int) -> Orientation:
@@ -379,8 +384,9 @@ class _Evidence:
         for child in tree.children(node):
             self.visit(child)
         match node:
-            case Transposed(base):
-                self.give_usual(base)
+            case Transposed(base, _, letter):
+                if not letter or "T" not in self.found.scalars:
+                    self.give_usual(base)
             case Norm(body):
                 self.give_usual(body)
             case Inner(left, right):

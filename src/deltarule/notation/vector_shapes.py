@@ -16,9 +16,12 @@ from deltarule.notation.syntax import (
     Big,
     Cases,
     Chain,
+    Convolution,
+    Filled,
     Group,
     Indexed,
     Inner,
+    Matrix,
     Name,
     Num,
     Power,
@@ -72,12 +75,36 @@ class Shapes:
         return self.named[root]
 
     def _sum_of(self, stack: Stack) -> Syntax:
-        """The length of [x; h]: that of x and that of h."""
+        """The length of [x; h]: that of x and that of h, numbers added up."""
         terms: list[Syntax] = []
+        numbers = 0
         for part in stack.parts:
             found = self.dimensions(part)
-            terms.append(found[0] if found else Num("1", part.span))
-        return Sum(tuple((1, t) for t in terms), stack.span)
+            length = found[0] if found else Num("1", part.span)
+            if isinstance(length, Num):
+                numbers += int(length.text)
+            else:
+                terms.append(length)
+        if numbers:
+            terms.append(Num(str(numbers), stack.span))
+        return Sum(tuple((1, t) for t in terms), stack.span) if len(terms) > 1 else terms[0]
+
+    def check_stacks(self) -> None:
+        """E108 where [x; h] stands where a vector of another declared length should."""
+        for place, stack in self.stacks.items():
+            stated = self.named.get(self._root(place))
+            if stated is None:
+                continue
+            whole = self._sum_of(stack)
+            if _terms(whole) != _terms(stated):
+                text = " + ".join(_shown(t) for t in _parts(whole))
+                raise DeltaruleError(
+                    "E108",
+                    "the dimensions do not fit",
+                    at=stack.span,
+                    seen=f"this has dimension {text}, where {_shown(stated)} is declared",
+                    help=f"declare the length as {text}",
+                )
 
     def note(self, name: str, lengths: Lengths, written: int) -> None:
         """A new symbol with these lengths after its written subscripts."""
@@ -133,7 +160,7 @@ class Shapes:
                 return self.lengths(base)[len(subscripts) :]
             case Group(base) | Power(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.lengths(base)
-            case Quotient(above, below):
+            case Quotient(above, below) | Convolution(above, below):
                 return self._alike((above, below))
             case Transposed(base):
                 return tuple(reversed(self.lengths(base)))
@@ -143,6 +170,10 @@ class Shapes:
                 return self._alike(tuple(value for value, _ in branches))
             case Stack(parts):
                 return (self._stack(node, parts),)
+            case Matrix(rows):
+                return (self._number(len(rows), node), self._number(len(rows[0]), node))
+            case Filled(_, length):
+                return (self._filled(node, length),)
             case Product():
                 return self._product(node)
             case Apply():
@@ -267,6 +298,20 @@ class Shapes:
                 for a, b in zip(own, found, strict=True):
                     self.same(a, b, argument)
 
+    def _number(self, count: int, at: Syntax) -> int:
+        axis = self._new()
+        self._name(axis, Num(str(count), at.span))
+        return self._root(axis)
+
+    def _filled(self, node: Filled, length: Syntax | None) -> int:
+        """Each vector of ones has the length that its place asks for."""
+        key = ("filled", node.span.start, node.span.end)
+        if key not in self.of_stack:
+            self.of_stack[key] = self._new()
+            if length is not None:
+                self._name(self.of_stack[key], length)
+        return self.of_stack[key]
+
     def _stack(self, node: Stack, parts: tuple[Syntax, ...]) -> int:
         key = tree.key(node)
         if key not in self.of_stack:
@@ -275,6 +320,15 @@ class Shapes:
             self.of_stack[key] = self._new()
             self.stacks[self.of_stack[key]] = node
         return self.of_stack[key]
+
+
+def _parts(length: Syntax) -> tuple[Syntax, ...]:
+    length = length.body if isinstance(length, Group) else length
+    return tuple(t for _, t in length.terms) if isinstance(length, Sum) else (length,)
+
+
+def _terms(length: Syntax) -> list[str]:
+    return sorted(repr(tree.key(part)) for part in _parts(length))
 
 
 def _shown(node: Syntax) -> str:
@@ -296,6 +350,7 @@ def infer_shapes(statements: list[Statement]) -> Shapes:
                 shapes.lengths(right)
             else:
                 shapes._alike((left, right))
+    shapes.check_stacks()
     return shapes
 
 

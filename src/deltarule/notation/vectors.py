@@ -20,7 +20,7 @@ from typing import Literal, NoReturn
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
-from deltarule.notation.operators import canonical_function
+from deltarule.notation.operators import LETTERS, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -28,10 +28,12 @@ from deltarule.notation.syntax import (
     Cases,
     Chain,
     Convolution,
+    Filled,
     Group,
     Indexed,
     Inner,
     Iverson,
+    Matrix,
     Name,
     Norm,
     Num,
@@ -68,13 +70,17 @@ Scope = frozenset[str]
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
     shapes = infer_shapes(statements)
-    if not shapes.known.ranks and not shapes.known.declared and not _has_stack(statements):
+    if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
         return statements
     return _Lowering(statements, shapes).run()
 
 
-def _has_stack(statements: list[Statement]) -> bool:
-    return any(isinstance(n, Stack) for s in statements for n in tree.descend(s.relation))
+def _has_vectors(statements: list[Statement]) -> bool:
+    return any(
+        isinstance(n, Stack | Matrix | Filled | Transposed)
+        for s in statements
+        for n in tree.descend(s.relation)
+    )
 
 
 @dataclass
@@ -189,11 +195,15 @@ class _Lowering:
                 if not axes:
                     self._refuse_stack(node)
                 return self._stack(node, axes[0], scope)
+            case Matrix():
+                return self._matrix(node, axes, scope)
+            case Filled(value):
+                return Num(value, node.span)
             case Convolution():
                 self._refuse_star(node)
         return tree.rebuild(node, lambda child: self.component(child, axes, scope))
 
-    def _refuse_stack(self, node: Stack) -> NoReturn:
+    def _refuse_stack(self, node: Syntax) -> NoReturn:
         raise DeltaruleError(
             "E108",
             "a vector stands where a number is needed",
@@ -215,6 +225,12 @@ class _Lowering:
                 return self._product(node, (), scope)
             case Indexed(base, subscripts) if not isinstance(base, Name) and self.shapes.rank(base):
                 return self._component_of(base, subscripts, scope)
+            case Transposed(base, _, True) if "T" in self.known.scalars:
+                return self._to_the_t(node, base, scope)
+            case Stack() | Matrix():
+                self._refuse_stack(node)
+            case Filled(value):
+                return Num(value, node.span)
             case Apply():
                 return self._apply(node, (), scope)
             case Big():
@@ -262,10 +278,18 @@ class _Lowering:
                 return self._whole(name, node, node.arguments[0], axes, scope)
         if axes and len(node.arguments) == 1 and self._may_be_matrix(name):
             self._refuse_call(node)
+        if axes and self._is_open_word(name):
+            self._refuse_open(node)
         arguments = tuple(
             self.component(self._settled(a, scope), axes, scope) for a in node.arguments
         )
         return replace(node, arguments=arguments)
+
+    def _is_open_word(self, name: str) -> bool:
+        """LayerNorm, MLP: words that nothing defines; a letter is applied to each element."""
+        known = functions.is_known(canonical_function(name)) or name in ("max", "min")
+        word = name.partition("_")[0]
+        return not known and len(word) > 1 and word.isascii() and word not in LETTERS
 
     def _may_be_matrix(self, name: str) -> bool:
         """A capital letter that nothing says is a function."""
@@ -529,6 +553,30 @@ class _Lowering:
             branches.append((value, None if last else (Chain((here, end), ("<=",), part.span),)))
         return Cases(tuple(branches), node.span)
 
+    def _matrix(self, node: Matrix, axes: Axes, scope: Scope) -> Syntax:
+        """Its elements as cases of the row and the column."""
+        if len(axes) != 2:
+            self._refuse_stack(node)
+        row, column = self._letters(axes, node)
+        branches: list[tuple[Syntax, tuple[Syntax, ...] | None]] = []
+        for i, elements in enumerate(node.rows):
+            for j, element in enumerate(elements):
+                if self.shapes.rank(element):
+                    raise DeltaruleError(
+                        "E008",
+                        "a matrix of vectors and matrices is not supported",
+                        at=element.span,
+                        seen="this is no number",
+                        help="give each block a name and write their products out",
+                    )
+                here = (
+                    Chain((row, Num(str(i + 1), element.span)), ("=",), element.span),
+                    Chain((column, Num(str(j + 1), element.span)), ("=",), element.span),
+                )
+                last = i == len(node.rows) - 1 and j == len(elements) - 1
+                branches.append((self._number(element, scope), None if last else here))
+        return Cases(tuple(branches), node.span)
+
     def _norm(
         self, body: Syntax, order: Syntax | None, exponent: Syntax | None, at: Syntax, scope: Scope
     ) -> Syntax:
@@ -565,6 +613,21 @@ class _Lowering:
         root = Quotient(exponent or Num("1", at.span), order, at.span)
         return Power(Group(result, at.span), root, at.span)
 
+    def _to_the_t(self, node: Transposed, base: Syntax, scope: Scope) -> Syntax:
+        """(1 - beta)^T, where T is a size. E006 for a bare symbol, which may be a vector."""
+        name = symbol(base)
+        if name is not None and name not in self.known.scalars | self.defined:
+            raise DeltaruleError(
+                "E006",
+                "this T can be read in two ways: as the power T, or as a transpose",
+                at=node.span,
+                seen="ambiguous",
+                help=f"write {name}^\\top for the transpose; for the power declare "
+                f"{name} \\in \\mathbb{{R}}",
+            )
+        exponent = Name("T", "T", node.span)
+        return Power(self._number(base, scope), exponent, node.span)
+
     # -------------------------------------------------------------------------- refusals
 
     def _refuse_two_vectors(self, at: Syntax) -> NoReturn:
@@ -597,6 +660,17 @@ class _Lowering:
             "function",
         )
 
+    def _refuse_open(self, at: Apply) -> NoReturn:
+        head = at.head.name if isinstance(at.head, Name) else "this"
+        raise DeltaruleError(
+            "E006",
+            f"'{head}' of a vector can be read in two ways: of each element, or of all together",
+            at=at.span,
+            seen="ambiguous",
+            help=f"define it, {head}(x) = …, or with components, {head}(x)_i = …; an open function "
+            "that is applied to each element has a letter, \\phi(x)",
+        )
+
     def _refuse_left(self, at: Syntax) -> NoReturn:
         name = symbol(at) or ""
         raise DeltaruleError(
@@ -613,8 +687,8 @@ class _Lowering:
             "a power of a matrix is not supported",
             at=at.span,
             seen="not supported",
-            help="write A A for the product, A \\odot A for squared elements, and give an inverse "
-            "a name of its own",
+            help="write A A for the product, A \\odot A for squared elements, W^{(q)} or "
+            "W^{\\text{q}} for a label, and give an inverse a name of its own",
         )
 
     def _refuse_rank(self, name: str, wanted: str, at: Syntax) -> NoReturn:

@@ -1,0 +1,118 @@
+r"""Functions of all elements along a named axis, as the sums that they stand for.
+
+    \operatorname{softmax}_j(e_{ij})           -->   \frac{\exp(e_{ij})}{\sum_k \exp(e_{ik})}
+    \operatorname{logsumexp}_{k=1}^K z_k       -->   \ln \sum_{k=1}^K \exp(z_k)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
+from deltarule.notation.convolution import LETTERS
+from deltarule.notation.operators import ALONG_AN_AXIS
+from deltarule.notation.syntax import (
+    Apply,
+    Big,
+    Group,
+    Indexed,
+    Name,
+    Quotient,
+    Statement,
+    Sum,
+    Syntax,
+)
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with softmax_j and logsumexp_k written out."""
+    named = {name for s in statements for name in _named(s.relation)}
+    if not named:
+        return statements
+    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if isinstance(new, Big) and new.op == "logsumexp":
+            return _call("ln", replace(new, op="sum", body=_call("exp", new.body)))
+        found = _function(new)
+        if found is None or not isinstance(new, Apply):
+            return new
+        return _written_out(found, new, taken)
+
+    return [replace(s, relation=node(s.relation)) for s in statements]
+
+
+def _named(relation: Syntax) -> list[str]:
+    found = []
+    for node in tree.descend(relation):
+        if isinstance(node, Big) and node.op == "logsumexp":
+            found.append(node.op)
+        elif (name := _function(node)) is not None:
+            found.append(name)
+    return found
+
+
+def _function(node: Syntax) -> str | None:
+    """softmax for softmax_j(…)."""
+    if isinstance(node, Apply) and isinstance(node.head, Indexed):
+        base = node.head.base
+        if isinstance(base, Name) and len(node.arguments) == 1 and not node.primes:
+            return ALONG_AN_AXIS.get(base.name)
+    return None
+
+
+def _written_out(function: str, node: Apply, taken: set[str]) -> Syntax:
+    assert isinstance(node.head, Indexed)
+    (body,), subscripts = node.arguments, node.head.subscripts
+    axis = subscripts[0]
+    if len(subscripts) != 1 or not isinstance(axis, Name):
+        raise DeltaruleError(
+            "E008",
+            f"'{function}' runs along one axis",
+            at=node.head.span,
+            seen="not supported",
+            help=f"give it one index, \\operatorname{{{function}}}_j(e_{{ij}})",
+        )
+    if not _reads(body, axis.name):
+        raise DeltaruleError(
+            "E003",
+            f"the index of '{function}' does not occur in what it is applied to",
+            at=node.head.span,
+            seen=f"no element has the subscript {axis.name}",
+            help=f"write \\operatorname{{{function}}}_j(e_{{ij}})",
+        )
+    if function == "softmin":
+        body = Sum(((-1, body),), body.span)
+    letter = _letter_after(axis.name, taken)
+    running = Name(letter, letter, axis.span)
+    inner = _call("exp", tree.substitute(body, {axis.name: running}))
+    total = Big("sum", (running,), None, inner, node.span, node.head.span)
+    if function == "log_softmax":
+        return Group(Sum(((1, body), (-1, _call("ln", total))), node.span), node.span)
+    return Quotient(_call("exp", body), total, node.span)
+
+
+def _reads(body: Syntax, index: str) -> bool:
+    return any(
+        isinstance(n, Name) and n.name == index
+        for part in tree.descend(body)
+        if isinstance(part, Indexed)
+        for s in part.subscripts
+        for n in tree.descend(s)
+    )
+
+
+def _letter_after(index: str, taken: set[str]) -> str:
+    """j --> k, where nothing else is called k."""
+    first = chr(ord(index[0]) + 1) if index[:1] in "ijkmnpqrst" else "k"
+    letter = next(x for x in (first, *LETTERS, *(f"{index}{n}" for n in range(2, 99)))
+                  if x not in taken)  # fmt: skip
+    taken.add(letter)
+    return letter
+
+
+def _call(name: str, argument: Syntax) -> Syntax:
+    head = Name(name, f"\\{name}", argument.span)
+    return Apply(head, 0, (argument,), True, argument.span)

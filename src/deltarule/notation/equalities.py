@@ -1,0 +1,124 @@
+r"""Several signs of equality in one statement: forms of one value.
+
+    y = f(x) = W x + b                      -->   f(x) = W x + b,  y = f(x)
+    S(i,j) = (I * K)(i,j) = \sum_m …        -->   S(i,j) = \sum_m …
+    h_0 = c_0 = 0                           -->   c_0 = 0,  h_0 = c_0
+
+The last form is the one that is computed. What stands between and is a name without an equation of
+its own gets that form as its definition; other forms say again what the last one says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.equations import functions
+
+from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
+from deltarule.notation.operators import canonical_function
+from deltarule.notation.syntax import (
+    Apply,
+    Chain,
+    Derivative,
+    Indexed,
+    Interval,
+    Name,
+    Raised,
+    Statement,
+    Syntax,
+)
+from deltarule.source import Span
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with one sign of equality each."""
+    defined = {base for s in statements if (base := _base(_left(s))) is not None}
+    result: list[Statement] = []
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and _is_chain(relation):
+            rest = {n for s in statements if s is not statement for n in _symbols(s.relation)}
+            result.extend(_apart(statement, relation, defined, rest))
+        else:
+            result.append(statement)
+    return result
+
+
+def _is_chain(relation: Chain) -> bool:
+    several = len(relation.ops) > 1 and set(relation.ops) == {"="}
+    return several and not any(isinstance(o, Derivative | Interval) for o in relation.operands)
+
+
+def _apart(
+    statement: Statement, relation: Chain, defined: set[str], elsewhere: set[str]
+) -> list[Statement]:
+    *forms, value = relation.operands
+    _refuse_other_symbols(relation, elsewhere)
+    found: list[Statement] = []
+    for form in reversed(forms):
+        base = _base(form)
+        if form is forms[0] or (base is not None and base not in defined and _is_new(form)):
+            pair = replace(relation, operands=(form, value), ops=("=",))
+            found.append(replace(statement, relation=pair))
+            value = form
+            defined.add(base or "")
+    return found
+
+
+def _refuse_other_symbols(relation: Chain, elsewhere: set[str]) -> None:
+    """E003 for a = b c = d: a form in between that speaks of what nothing else speaks of."""
+    known = elsewhere | set(_symbols(relation.operands[-1])) | set(_symbols(relation.operands[0]))
+    for number, form in enumerate(relation.operands[1:-1], start=1):
+        unknown = [] if _base(form) else [n for n in _symbols(form) if n not in known]
+        if not unknown:
+            continue
+        source, after = relation.span.source, relation.operands[number + 1]
+        between = source.text[form.span.end : after.span.start]
+        start = form.span.end + len(between) - len(between.lstrip())
+        raise DeltaruleError(
+            "E003",
+            "a statement has one '=', or several forms of one value",
+            at=Span(source, start, max(start + 1, form.span.end + len(between.rstrip()))),
+            seen="the second",
+            help=f"only the form before it speaks of {', '.join(unknown)}; "
+            "write one equation a line; conditions follow 'for' or 'if'",
+        )
+
+
+def _symbols(node: Syntax) -> list[str]:
+    """The symbols of a form, its functions aside."""
+    found: dict[str, None] = {}
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Name):
+            found[here.name] = None
+        heads = (here.head,) if isinstance(here, Apply) and isinstance(here.head, Name) else ()
+        waiting.extend(c for c in tree.children(here) if c not in heads)
+    return list(found)
+
+
+def _left(statement: Statement) -> Syntax | None:
+    relation = statement.relation
+    return relation.operands[0] if isinstance(relation, Chain) else None
+
+
+def _base(form: Syntax | None) -> str | None:
+    """The symbol that a form defines where it stands on the left."""
+    while isinstance(form, Indexed | Raised):
+        form = form.base
+    if isinstance(form, Apply):
+        return _base(form.head)
+    return form.name if isinstance(form, Name) else None
+
+
+def _is_new(form: Syntax) -> bool:
+    """A name, an element, or an open function of names."""
+    if not isinstance(form, Apply):
+        return True
+    name = canonical_function(_base(form) or "")
+    plain = all(isinstance(a, Name) for a in form.arguments)
+    return plain and not form.primes and not functions.is_known(name)
+
+

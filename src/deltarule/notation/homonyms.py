@@ -1,0 +1,85 @@
+r"""One letter for two things: the loss L of all data, and L_i of one datum.
+
+    L = \frac{1}{N} \sum_i L_i,   L_i = (y_i - x_i)^2     -->   L, and the array L_i
+
+Where the letter without subscripts, or with fewer, has an equation of its own, the one with more is
+another array. It is spelled as before in LaTeX, and named by its subscripts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with a name for each number of subscripts."""
+    uses: dict[str, dict[int, list[Syntax]]] = {}
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            _note(part, uses)
+    defined = {found for s in statements if (found := _defined(s)) is not None}
+    names: dict[tuple[str, int], str] = {}
+    taken = set(uses)
+    for base, counts in uses.items():
+        fewest = min(counts)
+        if len(counts) == 1 or (base, fewest) not in defined:
+            continue
+        for count in sorted(counts)[1:]:
+            new = _name(base, counts[count][0])
+            if new not in taken:
+                taken.add(new)
+                names[base, count] = new
+    if not names:
+        return statements
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if isinstance(new, Indexed) and isinstance(new.base, Name):
+            name = names.get((new.base.name, _count(new)))
+            if name is not None:
+                return replace(new, base=replace(new.base, name=name))
+        return new
+
+    return [
+        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
+        for s in statements
+    ]
+
+
+def _count(node: Indexed) -> int:
+    return len(node.subscripts if node.style == "bracket" else tree.apart(node.subscripts))
+
+
+def _note(node: Syntax, uses: dict[str, dict[int, list[Syntax]]]) -> None:
+    if isinstance(node, Indexed) and isinstance(node.base, Name):
+        uses.setdefault(node.base.name, {}).setdefault(_count(node), []).append(node)
+        for subscript in node.subscripts:
+            _note(subscript, uses)
+        return
+    if isinstance(node, Name):
+        uses.setdefault(node.name, {}).setdefault(0, []).append(node)
+        return
+    for child in tree.children(node):
+        _note(child, uses)
+
+
+def _defined(statement: Statement) -> tuple[str, int] | None:
+    relation = statement.relation
+    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+        return None
+    left = relation.operands[0]
+    if isinstance(left, Indexed) and isinstance(left.base, Name):
+        return left.base.name, _count(left)
+    return (left.name, 0) if isinstance(left, Name) else None
+
+
+def _name(base: str, first: Syntax) -> str:
+    """L_i for the element L_i; L_2 where its subscripts are no letters."""
+    assert isinstance(first, Indexed)
+    letters = [tree.atom(s) for s in tree.apart(first.subscripts)]
+    plain = [x for x in letters if x is not None]
+    label = "".join(plain) if len(plain) == len(letters) else str(len(letters))
+    return f"{base}_{label}"
