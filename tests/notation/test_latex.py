@@ -128,7 +128,7 @@ EXPRESSIONS = [
     # functions
     (r"\ln h_k y + \tanh(x)^2 + \exp\left[-x\right]", "{+‹ln h[k] y›+tanh(x)^2+exp({-x})}"),
     (r"\ln \sum_k e^{x_k}", "ln sum[k](e^x[k])"),
-    (r"\sin^2 x + \log_2 y", "{+sin x^2+log[2] y}"),
+    (r"\sin^2 x + \log_2 y", "{+sin x^2+log2 y}"),
     (r"\mathrm{ReLU}(x) + \operatorname{ReLU} x + \operatorname{softmax}(x)_i",
      "{+ReLU(x)+ReLU x+softmax(x)[i]}"),
     (r"g''(x) + f_i'(y) + h_{i}(x, y)", "{+g''(x)+f[i]'(y)+h[i](x,y)}"),

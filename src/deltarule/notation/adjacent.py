@@ -28,7 +28,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return new
         parts = _digits_and_letters(new.subscripts[0])
         known = counts.get(new.base.name, set())
-        if len(parts) > 1 and known == {len(parts)}:
+        if len(parts) > 1 and (known == {len(parts)} or _counts_from_zero(new.subscripts[0])):
             return replace(new, subscripts=tuple(parts))
         return new
 
@@ -36,6 +36,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
         replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
         for s in statements
     ]
+
+
+def _counts_from_zero(subscript: Syntax) -> bool:
+    """0i and 1i: nobody multiplies by these."""
+    first = subscript.factors[0] if isinstance(subscript, Product) else None
+    return isinstance(first, Num) and first.text in ("0", "1")
 
 
 def _count(node: Syntax, scope: frozenset[str], counts: dict[str, set[int]]) -> None:

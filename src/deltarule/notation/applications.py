@@ -18,13 +18,17 @@ from deltarule.equations import functions
 from deltarule.notation import names, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
+    AbsoluteValue,
     Apply,
+    Big,
     Cases,
     Chain,
     Group,
     Indexed,
     Interval,
+    Iverson,
     Name,
+    Norm,
     Num,
     Power,
     Product,
@@ -36,6 +40,7 @@ from deltarule.notation.syntax import (
     Transposed,
 )
 
+COMPOUND = (Sum, Product, Quotient, Cases, Power, AbsoluteValue, Norm, Big, Iverson)
 ROUNDS = 10  # an array found among the arguments of another shows that those are subscripts
 
 
@@ -64,6 +69,7 @@ class _Use:
     node: Apply
     scope: frozenset[str]
     positions: frozenset[str]  # what the statement uses as a subscript or limit
+    limits: frozenset[str]  # what the statement uses as a limit: a size
     defines: bool  # it is the left side
     statement: Statement
 
@@ -84,12 +90,13 @@ def _integers(statements: list[Statement]) -> frozenset[str]:
 def _uses(statement: Statement, integers: frozenset[str]) -> Iterator[_Use]:
     scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
     positions = frozenset(_positions(statement)) | integers
+    limits = frozenset(_limits(statement))
     left = _left(statement)
     for part in (statement.relation, *statement.conditions):
         for node, inside in _scoped(part, scope):
             name = _head(node)
             if isinstance(node, Apply) and name is not None:
-                yield _Use(name, node, inside, positions, node is left, statement)
+                yield _Use(name, node, inside, positions, limits, node is left, statement)
 
 
 def _scoped(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozenset[str]]]:
@@ -126,6 +133,16 @@ def _positions(statement: Statement) -> Iterator[str]:
         yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
 
 
+def _limits(statement: Statement) -> Iterator[str]:
+    """The bare symbols that ranges end with."""
+    for part in (statement.relation, *statement.conditions):
+        for node in tree.descend(part):
+            if isinstance(node, Big) and isinstance(node.above, Name):
+                yield node.above.name
+            elif isinstance(node, Interval) and isinstance(node.high, Name):
+                yield node.high.name
+
+
 def _position_symbols(node: Syntax) -> Iterator[str]:
     places: tuple[Syntax, ...] = ()
     if isinstance(node, Indexed):
@@ -145,6 +162,8 @@ def _is_array(uses: list[_Use]) -> bool:
     """Whether every argument, wherever it is applied, is a position, and somewhere surely so."""
     if not all(_at_position(a, u) for u in uses for a in u.node.arguments):
         return False
+    if any(u.name in u.limits for u in uses):
+        return False  # n(n - 1)
     if uses[0].node.primes and not any(u.defines for u in uses):
         return False  # a derivative
     if any(_surely(a, u) for u in uses for a in u.node.arguments):
@@ -331,7 +350,8 @@ def _with_products(statement: Statement, values: frozenset[str]) -> Statement:
         if node is left or not isinstance(node, Apply) or len(node.arguments) != 1 or node.primes:
             return False
         name, argument = _head(node), node.arguments[0]
-        compound = isinstance(argument, Sum | Product | Quotient | Cases)
+        known = isinstance(argument, Apply) and _head(argument) is None
+        compound = known or isinstance(argument, COMPOUND)
         family = isinstance(node.head, Indexed)
         return name is not None and compound and (family or name in values)
 

@@ -17,6 +17,7 @@ from deltarule.notation.syntax import (
     Group,
     Indexed,
     Name,
+    Num,
     Product,
     Statement,
     Sum,
@@ -34,7 +35,7 @@ def lower(statements: list[Statement]) -> list[Statement]:
     for statement in statements:
         indices = names.bound_on_the_left(statement)
         taken = _symbols(statement) | _values(statements)
-        relation = _lower(statement.relation, indices, taken)
+        relation = _lower(statement.relation, indices, taken, frozenset())
         result.append(replace(statement, relation=relation))
     return result
 
@@ -52,12 +53,18 @@ def _values(statements: list[Statement]) -> set[str]:
     return found
 
 
-def _lower(node: Syntax, indices: frozenset[str], taken: set[str]) -> Syntax:
-    node = tree.rebuild(node, lambda child: _lower(child, indices, taken))
+def _lower(
+    node: Syntax, indices: frozenset[str], taken: set[str], bound: frozenset[str]
+) -> Syntax:
+    if isinstance(node, Big):
+        bound = bound | frozenset(tree.bound_by(node, indices))
+    node = tree.rebuild(node, lambda child: _lower(child, indices, taken, bound))
     if not isinstance(node, Convolution):
         return node
     left, right = _positions(node.left), _positions(node.right)
     shared = [i for i in right if i in left and i in indices]
+    if not shared and (_is_number(node.left, bound) or _is_number(node.right, bound)):
+        return Product((node.left, node.right), ("dot",), node.span)
     if not shared:
         raise DeltaruleError(
             "E003",
@@ -77,6 +84,16 @@ def _lower(node: Syntax, indices: frozenset[str], taken: set[str]) -> Syntax:
         node.span,
     )
     return Big("sum", tuple(spans.values()), None, body, node.span, node.span)
+
+
+def _is_number(node: Syntax, bound: frozenset[str]) -> bool:
+    """What cannot be convolved: a literal, or an element at indices that sums bind."""
+    if isinstance(node, Product):
+        return all(_is_number(factor, bound) for factor in node.factors)
+    if isinstance(node, Indexed):
+        letters = {a for s in node.subscripts for n in tree.descend(s) if (a := tree.atom(n))}
+        return bool(letters) and letters <= bound
+    return isinstance(node, Num)
 
 
 def _positions(node: Syntax) -> list[str]:

@@ -61,10 +61,24 @@ def read_statements(source: Source) -> list[Statement]:
     _refuse_long(source)
     start = _after_front_matter(source)
     found = list(blocks(source, start)) or [_whole(source, start)]
-    parsers = {"latex": latex.parse, "plain": plain.parse}
-    statements = [s for b in found for s in parsers[b.language](source, b.start, b.end)]
+    statements = _parsed(source, found)
+    words = latex.words_defined(statements)
+    if words:
+        statements = _parsed(source, found, words)
     if not statements:
         _refuse_empty(source)
+    return statements
+
+
+def _parsed(
+    source: Source, found: list[Block], words: frozenset[str] = frozenset()
+) -> list[Statement]:
+    statements: list[Statement] = []
+    for block in found:
+        if block.language == "latex":
+            statements += latex.parse(source, block.start, block.end, words)
+        else:
+            statements += plain.parse(source, block.start, block.end)
     return statements
 
 

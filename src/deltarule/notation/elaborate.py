@@ -20,11 +20,14 @@ from deltarule.notation import (
     along,
     applications,
     assignments,
+    bodies,
     convolution,
     equalities,
     homonyms,
     indicators,
+    left_functions,
     names,
+    sets,
     superscripts,
     tree,
     vectors,
@@ -54,11 +57,14 @@ MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments rep
 def elaborate(statements: list[Statement], title: str = "") -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
+    statements = sets.settle(statements)
     statements = equalities.settle(statements)
+    statements = left_functions.settle(statements)
     statements = along.settle(statements)
     statements = superscripts.settle(statements)
     statements = assignments.settle(statements)
     statements = adjacent.settle(statements)
+    statements = bodies.settle(statements)
     statements = names.merge(statements)
     statements = applications.settle(statements)
     statements = indicators.settle(statements)

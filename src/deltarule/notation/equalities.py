@@ -24,6 +24,7 @@ from deltarule.notation.syntax import (
     Indexed,
     Interval,
     Name,
+    Product,
     Raised,
     Statement,
     Syntax,
@@ -47,7 +48,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _is_chain(relation: Chain) -> bool:
     several = len(relation.ops) > 1 and set(relation.ops) == {"="}
-    return several and not any(isinstance(o, Derivative | Interval) for o in relation.operands)
+    stated = not any(isinstance(o, Derivative | Interval) for o in relation.operands)
+    return several and stated and _base(relation.operands[0]) is not None
 
 
 def _apart(
@@ -67,10 +69,13 @@ def _apart(
 
 
 def _refuse_other_symbols(relation: Chain, elsewhere: set[str]) -> None:
-    """E003 for a = b c = d: a form in between that speaks of what nothing else speaks of."""
+    """E003 for a = b c = d, where an equation for c may begin: nothing else speaks of c."""
     known = elsewhere | set(_symbols(relation.operands[-1])) | set(_symbols(relation.operands[0]))
     for number, form in enumerate(relation.operands[1:-1], start=1):
-        unknown = [] if _base(form) else [n for n in _symbols(form) if n not in known]
+        last = form.factors[-1] if isinstance(form, Product) and not any(form.ops) else None
+        if last is None or not isinstance(last, Name | Indexed):
+            continue
+        unknown = [n for n in _symbols(last) if n not in known]
         if not unknown:
             continue
         source, after = relation.span.source, relation.operands[number + 1]

@@ -37,6 +37,7 @@ from deltarule.notation.syntax import (
     Sum,
     Syntax,
     Whole,
+    Without,
 )
 from deltarule.notation.tokens import Cursor, Token
 from deltarule.source import Span
@@ -70,10 +71,21 @@ class Grammar(Cursor, ABC):
             relation = cast(ChainOp, self.advance().value)
             relations.append(relation)
             space = self.real_space() if relation == "in" else None
-            operands.append(space or self.interval())
+            operands.append(self.without(space or self.interval()))
         if not relations:
             return operands[0]
         return self.node(Chain(tuple(operands), tuple(relations), self.since(start)))
+
+    # without = interval [ "\\setminus" "\\{" list "\\}" ]
+    def without(self, whole: Syntax) -> Syntax:
+        if not self.accept("operator", "without"):
+            return whole
+        if not self.token("open", r"\{", "{"):
+            self.refuse(r"the elements left out, as \setminus \{i\}")
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
 
     # interval = sum [ ".." sum | "," [ sum "," ] "…" "," sum ]
     def interval(self) -> Syntax:

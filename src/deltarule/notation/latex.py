@@ -11,20 +11,25 @@ from deltarule.notation.latex_names import LatexNames
 from deltarule.notation.latex_tokens import tokenize
 from deltarule.notation.operators import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
 from deltarule.notation.recursion import room_for_recursion
+from deltarule.notation.statements import Draft
 from deltarule.notation.syntax import (
     Apply,
     Cases,
     Chain,
     Derivative,
+    Group,
     Indexed,
     Inner,
     Matrix,
     Name,
     Num,
     Power,
+    Product,
     Quotient,
+    Raised,
     Stack,
     Statement,
+    Sum,
     Syntax,
 )
 from deltarule.notation.tokens import Token
@@ -33,14 +38,53 @@ from deltarule.source import Source, Span
 ROUNDING = {r"\lfloor": "floor", r"\lceil": "ceil"}
 
 
-def parse(source: Source, start: int, end: int) -> list[Statement]:
-    """The statements in source.text[start:end]. E001, E002, E003, E006, E007 or E008 otherwise."""
+def parse(
+    source: Source, start: int, end: int, words: frozenset[str] = frozenset()
+) -> list[Statement]:
+    """The statements in source.text[start:end]. E001, E002, E003, E006, E007 or E008 otherwise.
+
+    `words` are names of several letters that the document writes without a style: KL, FL.
+    """
     with room_for_recursion(Span(source, start, end)):
-        return LatexParser(source, tokenize(source, start, end)).statements()
+        return LatexParser(source, tokenize(source, start, end, words)).statements()
+
+
+def words_defined(statements: list[Statement]) -> frozenset[str]:
+    """The words on left sides, KL(p, q) = …: nobody defines a product of letters."""
+    found = set()
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops[0] == "=":
+            word = _word(relation.operands[0])
+            if word is not None:
+                found.add(word)
+    return frozenset(found)
+
+
+def _word(left: Syntax) -> str | None:
+    """KL for K L(p, q): letters side by side, without spaces."""
+    if not isinstance(left, Product) or any(left.ops):
+        return None
+    letters = [_letter(factor) for factor in left.factors]
+    if not all(letters) or not all(isinstance(f, Name) for f in left.factors[:-1]):
+        return None
+    word = "".join(x for x in letters if x is not None)
+    start = left.span.start
+    return word if left.span.source.text[start : start + len(word)] == word else None
+
+
+def _letter(node: Syntax) -> str | None:
+    while isinstance(node, Apply | Indexed | Raised):
+        node = node.head if isinstance(node, Apply) else node.base
+    return node.latex if isinstance(node, Name) and len(node.latex) == 1 else None
 
 
 class LatexParser(LatexNames):
     """The primaries of LaTeX."""
+
+    def may_join(self, draft: Draft) -> bool:
+        """`and` stands between equations too."""
+        return draft.relation is not None
 
     # primary = number | name | function | big | "(" chain ")" | "{" chain "}" | command
     def primary(self) -> Syntax:
@@ -67,8 +111,11 @@ class LatexParser(LatexNames):
     # number = digits | "1" "[" conditions "]"
     def number(self) -> Syntax:
         token = self.advance()
-        if token.value == "1" and self.token("open", "[") and self.holds_relation():
-            return self.square(token.start)
+        if token.value == "1" and self.token("open", "[", r"\{", "(") and self.holds_relation():
+            opening = self.advance()
+            items = self.inside_list()
+            self.close(opening)
+            return self.iverson(items, token.start)
         return self.node(Num(token.value, self.at(token)))
 
     # bracketed = "(" sum ")" | "[" … "]" | "{" chain "}" | "\{" list "\}"
@@ -110,8 +157,10 @@ class LatexParser(LatexNames):
     def command(self) -> Syntax:
         token = self.token
         match token.value:
-            case "frac" | "dfrac" | "tfrac":
+            case "frac" | "dfrac" | "tfrac" | "sfrac" | "cfrac" | "nicefrac":
                 return self.fraction()
+            case "binom":
+                return self.binomial()
             case "sqrt":
                 return self.root()
             case "partial":
@@ -208,6 +257,27 @@ class LatexParser(LatexNames):
         self.advance()
         self.refuse("a derivative", r"write it as \frac{\partial L}{\partial x}")
 
+    # binomial = "\binom" argument argument
+    def binomial(self) -> Syntax:
+        """n (n - 1) / 2 for two out of n; a literal number is taken out."""
+        start = self.advance().start
+        whole, part = self.argument(), self.argument()
+        span = self.since(start)
+        if not isinstance(part, Num) or part.text not in ("1", "2", "3", "4"):
+            self.unsupported(
+                "only 1 to 4 out of n are counted", part.span, "write the coefficient out"
+            )
+        factors: list[Syntax] = [Group(whole, span)]
+        divisor = 1
+        for k in range(1, int(part.text)):
+            one = Num(str(k), span)
+            factors.append(Group(Sum(((1, whole), (-1, one)), span), span))
+            divisor *= k + 1
+        product: Syntax = factors[0]
+        if len(factors) > 1:
+            product = Product(tuple(factors), tuple("dot" for _ in factors[1:]), span)
+        return self.node(Quotient(product, Num(str(divisor), span), span))
+
     # root = "\sqrt" [ "[" number "]" ] argument
     def root(self) -> Syntax:
         token = self.advance()
@@ -232,6 +302,9 @@ class LatexParser(LatexNames):
         head: Syntax = self.node(Name(token.value, self.written(token), self.at(token)))
         scripts = self.scripts()
         raised = self.since(token.start)
+        if scripts.subscripts and token.value in ("log", "ln") and len(scripts.subscripts) == 1:
+            applied = self.logarithm(head, scripts.subscripts[0], token)
+            return self.with_exponent(applied, scripts.exponent, raised)
         if scripts.subscripts:
             span = self.since(token.start)
             head = self.node(Indexed(head, scripts.subscripts, "subscript", span))
@@ -247,6 +320,16 @@ class LatexParser(LatexNames):
             return head
         argument = self.factor()
         return self.node(Apply(head, primes, (argument,), False, self.since(token.start)))
+
+    def logarithm(self, head: Syntax, base: Syntax, token: Token) -> Syntax:
+        r"""\log_2 x, and \log_b x = \ln x / \ln b."""
+        if isinstance(base, Num) and base.text == "2":
+            return self.applied(self.node(Name("log2", r"\log_2", head.span)), 0, token)
+        above = self.applied(head, 0, token)
+        if above is head:
+            self.refuse("what the logarithm is taken of")
+        below = self.node(Apply(head, 0, (base,), True, base.span))
+        return self.node(Quotient(above, below, self.since(token.start)))
 
     def with_exponent(self, applied: Syntax, exponent: Syntax | None, raised: Span) -> Syntax:
         r"""\sin^2 x --> (\sin x)^2; E006 for \tanh^{-1} x, where a person may mean the inverse."""
@@ -292,6 +375,8 @@ class LatexParser(LatexNames):
             self.close(inner)
         else:
             below = self.inside_list()
+            if self.accept("operator", ":") or self.accept("separator", "mid"):
+                below += self.inside_list()
         self.close(opening)
         return below
 
@@ -358,7 +443,8 @@ class LatexParser(LatexNames):
             self.skip_punctuation()
             return value, None
         self.accept("word", "for", "if")
-        self.accept("operator", "&")
+        while self.accept("operator", "&") or self.accept("separator", "quad"):
+            continue
         if not self.starts_factor(self.token) and not self.token("operator", "-", "+"):
             self.refuse("the condition of this case", r"write & j = 1 or & \text{otherwise}")
         return value, tuple(self.branch_conditions())

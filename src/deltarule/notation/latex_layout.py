@@ -59,6 +59,28 @@ def _holds_equations(tokens: list[Token], begin: int, end: int) -> bool:
     return False
 
 
+def settle_braces(tokens: list[Token]) -> list[Token]:
+    r"""{\cdot} and {=}: braces around a sign do nothing."""
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        three = tokens[index : index + 3]
+        if (
+            len(three) == 3
+            and three[0]("open", "{")
+            and three[1].kind in ("operator", "relation")
+            and three[1].value not in ("_", "^", "'", "&", ":")
+            and three[2]("close", "}")
+            and not (result and result[-1]("operator", "_", "^"))
+        ):
+            result.append(three[1])
+            index += 3
+        else:
+            result.append(tokens[index])
+            index += 1
+    return result
+
+
 def settle_bars(tokens: list[Token]) -> list[Token]:
     """The one bar in p(y | x) and in x_{t|t-1} separates; two are an absolute value."""
     result = list(tokens)

@@ -86,6 +86,8 @@ class LatexNames(Statements):
         scripts = self.scripts(base)
         if scripts.positive:
             return self.positive_part(base, scripts.positive, start)
+        if scripts.primes and (scripts.label or scripts.star) and isinstance(base, Name):
+            base, scripts.primes = self.primed(base, scripts.primes), 0
         base = self.marked(base, scripts)
         if scripts.primes and not self.token("open", "("):
             base = self.primed(base, scripts.primes)
@@ -153,17 +155,26 @@ class LatexNames(Statements):
                 self.superscript(found, base)
         return found
 
-    def lone_sign(self) -> Token | None:
+    def lone_sign(self, *signs: str) -> Token | None:
         """The + of x_+ and x^{+}, read."""
         width, inner = self.superscript_tokens()
-        if len(inner) != 1 or not inner[0]("operator", "+", "-"):
+        if len(inner) != 1 or not inner[0]("operator", "+", "-", *signs):
             return None
         for _ in range(width):
             self.advance()
         return inner[0]
 
+    def lone_word(self) -> Name | None:
+        r"""The max of x_{\max}, read."""
+        width, inner = self.superscript_tokens()
+        if len(inner) != 1 or inner[0].kind not in ("big", "function"):
+            return None
+        for _ in range(width):
+            self.advance()
+        return self.node(Name(inner[0].value, self.written(inner[0]), self.at(inner[0])))
+
     def sign_name(self, sign: Token) -> Name:
-        name = "plus" if sign.value == "+" else "minus"
+        name = {"+": "plus", "-": "minus"}.get(sign.value, "star")
         return self.node(Name(name, self.written(sign), self.at(sign)))
 
     def refuse_second(self, operator: Token, already: bool, what: str) -> None:
@@ -176,8 +187,10 @@ class LatexNames(Statements):
 
     # subscripts = "{" list "}" | token
     def subscripts(self) -> tuple[Syntax, ...]:
-        if sign := self.lone_sign():
+        if sign := self.lone_sign("conv"):
             return (self.sign_name(sign),)
+        if word := self.lone_word():
+            return (word,)
         if not self.token("open", "{"):
             return (self.single(),)
         opening = self.advance()
@@ -408,12 +421,17 @@ class LatexNames(Statements):
         return self.iverson(items, command.start)
 
     def real_space(self) -> RealSpace | None:
-        r"""\mathbb{R}^{m \times n}; E008 for other blackboard letters."""
-        if not self.token("command", "mathbb"):
+        r"""\mathbb{R}^{m \times n}, also \Re^n and \mathbf{R}^n; E008 for other blackboard letters."""
+        blackboard = self.token("command", "mathbb")
+        if not blackboard and not self.token("name", "Re") and not self.is_bold_r():
             return None
-        start = self.advance().start
-        letter = self.argument()
-        if not (isinstance(letter, Name) and letter.name == "R"):
+        start = self.here
+        if self.token.kind == "command":
+            self.advance()
+            letter: Syntax = self.argument()
+        else:
+            letter = self.name()
+        if not (isinstance(letter, Name) and letter.name in ("R", "Re")):
             self.unsupported(
                 "this set is not supported",
                 self.since(start),
@@ -423,6 +441,13 @@ class LatexNames(Statements):
         if self.accept("operator", "^"):
             dimensions = _factors(self.argument())
         return self.node(RealSpace(dimensions, self.since(start)))
+
+    def is_bold_r(self) -> bool:
+        """\\mathbf{R}^n, \\mathrm{R}^n."""
+        if self.token("name", "R"):
+            return self.written(self.token) != "R" and self.peek()("operator", "^")
+        inner = self.peek(2) if self.peek()("open", "{") else self.peek()
+        return self.token("command", "mathbf") and inner("name", "R")
 
     def norm_order(self) -> Syntax | None:
         return self.argument() if self.accept("operator", "_") else None

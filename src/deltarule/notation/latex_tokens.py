@@ -13,6 +13,7 @@ from deltarule.notation.latex_layout import (
     refuse_lone_dots,
     settle_arrays,
     settle_bars,
+    settle_braces,
     settle_stacked,
 )
 from deltarule.notation.lookalikes import (
@@ -30,10 +31,17 @@ from deltarule.notation.tokens import (
 from deltarule.source import Source, Span
 
 SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$)|\\[,;:! \n]|~|\\[><])+")
-NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+NUMBER = re.compile(r"\d+(?:\{,\}\d{3})*(?:\.\d+)?|\.\d+")
 COMMAND = re.compile(r"\\([A-Za-z]+)")
-UPRIGHT_GROUP = re.compile(r"\*?\s*\{([^{}$]*)\}")
+UPRIGHT_GROUP = re.compile(r"\*?\s*\{((?:[^{}$]|\{[^{}$]*\})*)\}")
+DOLLAR_OR_LETTERS = re.compile(r"[A-Za-z]{2,}")
+NOTED = {"underbrace": "_", "overbrace": "^"}
+SIZES_OF_TEXT = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b")
 DOLLAR_OR_BRACE = re.compile(r"[$}]")
+BRACE = re.compile(r"[$}]")
+LETTERS = re.compile(r"[A-Za-z]{2,}")
+NOTED = {"underbrace": "_", "overbrace": "^"}
+SIZES_OF_TEXT = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b")
 BRACE = re.compile(r"[{}]")
 TEXT_START = re.compile(r"\s*\{")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
@@ -60,23 +68,30 @@ FOLLOWING = re.compile(r"\s*(\\\{|\S)")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
-def tokenize(source: Source, start: int, end: int) -> list[Token]:
+def tokenize(
+    source: Source, start: int, end: int, words: frozenset[str] = frozenset()
+) -> list[Token]:
     """The tokens of source.text[start:end], an end token last.
 
     Separators are left only where they separate: see `arrange`. E001 for what is unknown, E002 for
-    brackets and environments that do not match.
+    brackets and environments that do not match. `words` are names of several letters.
     """
-    lexer = _Lexer(source, start, end)
+    lexer = _Lexer(source, start, end, words)
     lexer.run()
-    partners = match_brackets(source, lexer.tokens)
-    tokens = settle_stacked(source, settle_bars(settle_arrays(lexer.tokens, partners)))
+    tokens = settle_braces(lexer.tokens)
+    tokens = settle_arrays(tokens, match_brackets(source, tokens))
+    tokens = settle_stacked(source, settle_bars(tokens))
     tokens = arrange(tokens)
     refuse_lone_dots(source, tokens)
     return [*tokens, end_token(tokens, start)]
 
 
 class _Lexer:
-    def __init__(self, source: Source, start: int, end: int) -> None:
+    def __init__(
+        self, source: Source, start: int, end: int, words: frozenset[str] = frozenset()
+    ) -> None:
+        self.words = words
+        self.skips: dict[int, int] = {}  # notes under braces: where they start and end
         self.source = source
         self.position = start
         self.end = end
@@ -91,6 +106,8 @@ class _Lexer:
             self.space()
 
     def space(self) -> None:
+        if self.position in self.skips:
+            self.position = self.skips[self.position]
         found = SPACE.match(self.source.text, self.position, self.end)
         self.spaced = found is not None
         if found is None:
@@ -114,9 +131,11 @@ class _Lexer:
         number = self.match(NUMBER)
         if number is not None:
             check_number(self.source, start, number.end())
-            self.emit("number", number[0], start, number.end())
+            self.emit("number", number[0].replace("{,}", ""), start, number.end())
         elif char == "\\":
             self.backslash()
+        elif (word := self.word()) is not None:
+            self.emit("name", word, start, start + len(word))
         elif char.isascii() and char.isalpha():
             refuse_word_of_letters(self.source, start, self.end)
             self.emit("name", char, start, start + 1)
@@ -124,6 +143,20 @@ class _Lexer:
             self.emit("name", ops.UNICODE_NAMES[char], start, start + 1)
         else:
             self.sign()
+
+    def word(self) -> str | None:
+        """Letters that are one name: KL where the document defines it, beta for \\beta."""
+        letters = self.match(LETTERS)
+        if letters is None or (self.tokens and self._continues(letters.start())):
+            return None
+        greek = letters[0] in ops.GREEK and len(letters[0]) > 2
+        return letters[0] if greek or letters[0] in self.words else None
+
+    def _continues(self, start: int) -> bool:
+        last = self.tokens[-1]
+        return last.end == start and last.kind == "name" and last.value.isalpha() and (
+            self.source.text[last.end - 1].isalpha() and self.source.text[last.start] != "\\"
+        )
 
     def sign(self) -> None:
         text, start = self.source.text, self.position
@@ -178,7 +211,29 @@ class _Lexer:
             return None
         if name in ops.UPRIGHT_STYLES:
             return self.upright(name, start, end)
+        if name in NOTED:
+            self.skip_note(NOTED[name], end)
         return self.emit(*self.role(name, start, end), start, end)
+
+    def skip_note(self, sign: str, end: int) -> None:
+        r"""What stands under \underbrace{x}_{…} is prose."""
+        close = self.closing_brace(end)
+        if close is None or self.source.text[close : close + 1] != sign:
+            return
+        after = self.closing_brace(close + 1)
+        if after is not None:
+            self.skips[close] = after
+
+    def closing_brace(self, start: int) -> int | None:
+        """The end of the group in braces that starts there."""
+        depth = 0
+        for found in BRACE.finditer(self.source.text, start, self.end):
+            if not depth and self.source.text[start : found.start()].strip():
+                return None
+            depth += 1 if found[0] == "{" else -1
+            if depth <= 0:
+                return found.end() if not depth else None
+        return None
 
     def delimiter_size(self, name: str, end: int) -> None:
         r"""\left( is just (; \right. closes the brace of \left\{ and no other bracket."""
@@ -271,14 +326,7 @@ class _Lexer:
         r"""\begin{array}[t]{r@{}l}: how the columns are set."""
         options = COLUMNS.match(self.source.text, self.position, self.end)
         position = options.end() if options else self.position
-        depth = 0
-        for found in BRACE.finditer(self.source.text, position, self.end):
-            if not depth and self.source.text[position : found.start()].strip():
-                return
-            depth += 1 if found[0] == "{" else -1
-            if not depth:
-                self.position = found.end()
-                return
+        self.position = self.closing_brace(position) or self.position
 
     # ------------------------------------------------------------------ upright text
 
@@ -293,12 +341,12 @@ class _Lexer:
             return self.emit("big", ops.BIG_COMMANDS[joined], start, found.end())
         if not any(word in ops.WORDS for word in words):
             return self.one_name(words, start, found)
-        self.words(found.start(1), found.end(1))
+        self.text_words(found.start(1), found.end(1))
         self.position = found.end()
         return None
 
     def one_name(self, words: list[str], start: int, found: re.Match[str]) -> None:
-        content = _without_spacing(found[1])
+        content = _without_spacing(found[1]).replace("{", " ").replace("}", " ").strip()
         if not content:
             self.position = found.end()
             return
@@ -350,14 +398,14 @@ class _Lexer:
         at = start
         for number, part in enumerate(self.source.text[start:close].split("$")):
             if number % 2:
-                inner = _Lexer(self.source, at, at + len(part))
+                inner = _Lexer(self.source, at, at + len(part), self.words)
                 inner.run()
                 self.tokens.extend(inner.tokens)
             else:
-                self.words(at, at + len(part))
+                self.text_words(at, at + len(part))
             at += len(part) + 1
 
-    def words(self, start: int, end: int) -> None:
+    def text_words(self, start: int, end: int) -> None:
         """Words of text that all belong to the notation: if, for, otherwise, and, commas."""
         for found in re.finditer(r"\\.|[\s~]+|\w+|.", self.source.text[start:end]):
             word, at = found[0], start + found.start()
@@ -375,4 +423,5 @@ def _without_comments(text: str) -> str:
 
 
 def _without_spacing(text: str) -> str:
+    text = SIZES_OF_TEXT.sub(" ", text)
     return re.sub(r"\\[,;:! ]|~", " ", text).replace(r"\_", "_").strip()

@@ -236,13 +236,17 @@ class Lowering:
         return replace(node, below=below, body=body)
 
     def _reads_data(self, chain: Chain, inside: frozenset[str]) -> bool:
-        """An integer array in a condition; other data is not a limit."""
-        integers = self.symbols.integers
-        return all(op in ("!=", "=", "<", "<=", ">", ">=") for op in chain.ops) and any(
-            (isinstance(o, Indexed) and isinstance(o.base, Name) and o.base.name in integers)
-            or (isinstance(o, Name) and o.name in integers and o.name not in inside)
-            for o in chain.operands[(chain.ops[0] == "=") :]
-        ) and tree.interval_of(chain) is None and not (chain.ops == ("=",))
+        """Whether a limit compares elements of arrays; what follows k = is its lower end."""
+        if tree.interval_of(chain) is not None or chain.ops in (("=",), ("in",)):
+            return False
+        return any(
+            isinstance(part, Indexed)
+            for o in chain.operands
+            for part in tree.descend(o)
+        ) or any(
+            isinstance(o, Name) and o.name in self.symbols.integers and o.name not in inside
+            for o in chain.operands
+        )
 
     def _check_free(self, index: str, node: Big, scope: frozenset[str]) -> None:
         if index in scope:

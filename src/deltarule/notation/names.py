@@ -16,6 +16,7 @@ from deltarule.notation import tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
+    Big,
     Chain,
     Indexed,
     Iverson,
@@ -23,6 +24,7 @@ from deltarule.notation.syntax import (
     Num,
     Product,
     Statement,
+    Sum,
     Syntax,
 )
 
@@ -41,12 +43,17 @@ def merge(statements: list[Statement]) -> list[Statement]:
 def _elements(statements: list[Statement]) -> frozenset[str]:
     """The base symbols that are arrays with subscripts."""
     integers = _integer_symbols(statements)
-    found: set[str] = set()
+    running = running_symbols(statements)
+    uses: dict[str, list[_Use]] = {}
     for statement in statements:
         for use in _uses(statement):
-            if use.node.style == "bracket" or _is_element(use, integers):
-                found.add(use.base)
-    return frozenset(found)
+            uses.setdefault(use.base, []).append(use)
+    return frozenset(
+        base
+        for base, found in uses.items()
+        if not _is_function(found, running)
+        and any(u.node.style == "bracket" or _is_element(u, integers, running) for u in found)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,43 @@ class _Use:
     base: str
     node: Indexed
     scope: frozenset[str]
+    called: bool  # arguments follow
 
 
-def _is_element(use: _Use, integers: frozenset[str]) -> bool:
+def _is_element(use: _Use, integers: frozenset[str], running: frozenset[str]) -> bool:
     if tree.label_of(use.node.subscripts) is None:
         return True
     letters = [n for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)]
-    return bool({n.name for n in letters if not _is_styled(n)} & (use.scope | integers))
+    plain = {n.name for n in letters if not _is_styled(n)}
+    labels = {n for n in plain if len(n) == 1 and n.isupper() and n not in running}
+    return bool((plain - labels) & (use.scope | integers))
+
+
+def _is_function(uses: list[_Use], running: frozenset[str]) -> bool:
+    r"""\rho_\tau(u), h_\theta(x): always applied, always with one subscript that never runs."""
+    subscripts = {repr(tree.key(s)) for u in uses for s in u.node.subscripts}
+    letters = {n.name for u in uses for s in u.node.subscripts
+               for n in tree.descend(s) if isinstance(n, Name)}  # fmt: skip
+    single = len(subscripts) == 1 and all(len(u.node.subscripts) == 1 for u in uses)
+    return single and all(u.called for u in uses) and not letters & running
+
+
+def running_symbols(statements: list[Statement]) -> frozenset[str]:
+    """What a sum, a range or a declaration lets run, anywhere in the document; and what subscripts
+    add to: t of x_{t-1}."""
+    found: set[str] = set()
+    for statement in statements:
+        found |= bound_by_declaration(statement)
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                if isinstance(node, Big):
+                    found.update(tree.bound_by(node, frozenset()))
+                elif isinstance(node, Indexed):
+                    sums = [s for s in node.subscripts if isinstance(s, Sum)]
+                    found |= {n.name for s in sums for n in tree.descend(s) if isinstance(n, Name)}
+        for condition in statement.conditions:
+            found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
+    return frozenset(found)
 
 
 def _is_styled(name: Name) -> bool:
@@ -74,9 +111,14 @@ def _uses(statement: Statement) -> Iterator[_Use]:
         yield from _uses_in(part, scope)
 
 
-def _uses_in(node: Syntax, scope: frozenset[str]) -> Iterator[_Use]:
+def _uses_in(node: Syntax, scope: frozenset[str], called: bool = False) -> Iterator[_Use]:
     if isinstance(node, Indexed) and isinstance(node.base, Name):
-        yield _Use(node.base.name, node, scope)
+        yield _Use(node.base.name, node, scope, called)
+    if isinstance(node, Apply) and isinstance(node.head, Indexed):
+        yield from _uses_in(node.head, scope, called=True)
+        for argument in node.arguments:
+            yield from _uses_in(argument, scope)
+        return
     for child, inside in tree.scoped_children(node, scope):
         yield from _uses_in(child, inside)
 

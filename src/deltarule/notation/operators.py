@@ -27,7 +27,7 @@ GREEK: dict[str, str] = {
     "varsigma": "ς", "varphi": "ϕ",
 }  # fmt: skip
 
-LETTERS: dict[str, str] = GREEK | {"ell": "ℓ", "infty": "∞", "imath": "ı", "jmath": "ȷ"}
+LETTERS: dict[str, str] = GREEK | {"Re": "ℜ", "ell": "ℓ", "infty": "∞", "imath": "ı", "jmath": "ȷ"}
 
 # Unicode letters that are a name of their own: ξ --> xi; the micro sign and the lunate epsilon too
 UNICODE_NAMES: dict[str, str] = {char: name for name, char in LETTERS.items()} | {
@@ -65,7 +65,7 @@ RELATION_SIGNS: dict[str, ChainOp] = {
 OPERATOR_COMMANDS: dict[str, str] = {
     "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "ast": "conv", "star": "conv",
     "prime": "'", "dots": "dots", "ldots": "dots", "cdots": "dots", "dotsc": "dots",
-    "dotsb": "dots", "colon": ":", "div": "/",
+    "dotsb": "dots", "colon": ":", "div": "/", "setminus": "without", "backslash": "without",
 }  # fmt: skip
 
 OPERATOR_SIGNS: dict[str, str] = {
@@ -155,13 +155,13 @@ IGNORED_WITH_ARGUMENT = _set("label tag hspace vspace phantom hphantom vphantom"
 QUADS = frozenset(("quad", "qquad", "enspace", "newline"))
 
 # with an argument or a role of their own in the grammar
-STRUCTURAL = _set("frac dfrac tfrac sqrt partial substack top intercal")
+STRUCTURAL = _set("frac dfrac tfrac sfrac cfrac nicefrac binom sqrt partial substack top intercal")
 
 # what puts one thing over or under another: taken apart before the grammar sees them
 STACKING = _set("underset overset stackrel mathop underbrace overbrace boxed fbox")
 
 BRACKET_COMMANDS: dict[str, tuple[str, str]] = {
-    "lvert": ("bar", "|"), "rvert": ("bar", "|"), "vert": ("bar", "|"),
+    "parallel": ("bar", "||"), "lvert": ("bar", "|"), "rvert": ("bar", "|"), "vert": ("bar", "|"),
     "lVert": ("bar", "||"), "rVert": ("bar", "||"), "Vert": ("bar", "||"),
     "lbrace": ("open", r"\{"), "rbrace": ("close", r"\}"),
     "lbrack": ("open", "["), "rbrack": ("close", "]"),
@@ -196,12 +196,10 @@ UNSUPPORTED: dict[str, str] = {
     "bigcup": "unions are not supported",
     "cup": "write several conditions or cases instead of a union",
     "cap": "write several conditions, separated by commas",
-    "setminus": r"write the exception as a condition, k \neq j",
     "subset": r"write \in with a range of integers",
     "notin": r"write the exception as a condition, k \neq j",
     "vdots": "write the general element with an index",
     "ddots": "write the general element with an index",
-    "binom": "binomial coefficients are not supported",
     "lor": "write several cases",
     "land": "separate the conditions by commas",
     "dagger": "write the adjoint or inverse as a symbol of its own",

@@ -18,6 +18,8 @@ from deltarule.notation.syntax import (
     Interval,
     Name,
     Num,
+    Power,
+    Raised,
     RealSpace,
     Statement,
     Syntax,
@@ -69,10 +71,14 @@ class Statements(Grammar):
             elif self.token("separator"):
                 line = self.advance().value == "line"
                 drafts[-1].closed |= line and drafts[-1].relation is not None
-            elif drafts[-1].quantified >= 0 and self.token("word", "and"):
+            elif self.token("word", "and") and self.may_join(drafts[-1]):
                 self.advance()
             else:
                 return
+
+    def may_join(self, draft: Draft) -> bool:
+        """Whether `and` here stands between conditions."""
+        return draft.quantified >= 0
 
     def hand_over(self, drafts: list[Draft]) -> None:
         """`a = b \\\\ ∀ i: c_i = d`: the conditions since the last `for` begin a statement."""
@@ -209,7 +215,9 @@ class Statements(Grammar):
         if not (isinstance(chain, Chain) and chain.ops == ("in",)):
             return
         for draft in reversed(drafts):
-            alone = isinstance(draft.relation, Name | Indexed) and not draft.conditions
+            alone = (
+                isinstance(draft.relation, Name | Indexed | Power | Raised) and not draft.conditions
+            )
             if not alone or draft.relation is None or draft.closed:
                 return
             span = join(draft.relation.span, chain.span) or chain.span

@@ -69,10 +69,14 @@ class _Evidence:
     named: set[tuple[str, object]] = field(default_factory=set)  # (W, Q): the name WQ
     squared: set[str] = field(default_factory=set)
     running: list[set[str]] = field(default_factory=list)  # letters above, per statement
+    values: set[str] = field(default_factory=set)  # symbols that stand for a number somewhere
+    counted: set[str] = field(default_factory=set)  # symbols in subscripts, limits and ranges
 
     def __post_init__(self) -> None:
         self.uses = [u for n, s in enumerate(self.statements) for u in _uses(s, n)]
         self.running = [set() for _ in self.statements]
+        self.values = {n for s in self.statements for n in _values(s)}
+        self.counted = {n for s in self.statements for n in positions(s)}
         self._left_sides()
         self._declarations()
         self._capitals()
@@ -87,11 +91,20 @@ class _Evidence:
                 base = _symbol(side.base)
                 if base is None:
                     continue
-                if _letters(side.exponent):
+                letters = _letters(side.exponent)
+                if letters and self._is_label(letters):
+                    self.named |= {(base, tree.key(u.content)) for u in self._bare(base)
+                                   if _letters(u.content) == letters}  # fmt: skip
+                elif letters:
                     self.indexed.add(base)
-                    self.running[number] |= _letters(side.exponent)
+                    self.running[number] |= letters
                 elif isinstance(side.exponent, Num):
                     self._numbered(base, side.exponent)
+
+    def _is_label(self, letters: set[str]) -> bool:
+        """G^\\lambda, \\delta^V: a symbol that is a value too, or a capital letter that never runs."""
+        capitals = all(len(x) == 1 and x.isupper() for x in letters)
+        return letters <= self.values or (capitals and not letters & self.counted)
 
     def _numbered(self, base: str, exponent: Num) -> None:
         """h^0, h^1 count; a lone r^2 on the left is the square."""
@@ -311,6 +324,34 @@ def positions(statement: Statement) -> Iterator[str]:
                 yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
     for condition in statement.conditions:
         yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+
+
+def _values(statement: Statement) -> Iterator[str]:
+    """The symbols that stand for numbers: in no subscript, limit, superscript or range."""
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] == "=":
+        for value in relation.operands[1:]:
+            yield from _bare_names(value)
+
+
+def _bare_names(node: Syntax) -> Iterator[str]:
+    match node:
+        case Name(name):
+            yield name
+        case Indexed():
+            return
+        case Raised(base) | Power(base):
+            if not isinstance(base, Name | Indexed):
+                yield from _bare_names(base)
+        case Big(_, _, _, body):
+            yield from _bare_names(body)
+        case Apply(Name(), _, arguments):
+            for argument in arguments:
+                if not isinstance(argument, Name):
+                    yield from _bare_names(argument)
+        case _:
+            for child in tree.children(node):
+                yield from _bare_names(child)
 
 
 def _stands_alone(node: Syntax, name: str) -> bool:

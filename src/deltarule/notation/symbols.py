@@ -195,10 +195,20 @@ class _Visit:
         self.found.bound |= bound
         inside = scope | bound
         for entry in node.below:
-            self._position(entry, inside)
+            self._limit(entry, inside)
         if node.above is not None:
             self._position(node.above, scope)
         self._value(node.body, inside)
+
+    def _limit(self, entry: Syntax, inside: frozenset[str]) -> None:
+        """A limit; one that compares elements, Y_j >= Y_i, compares values."""
+        compared = isinstance(entry, Chain) and not any(
+            isinstance(o, Interval) or _is_position(o, inside) for o in entry.operands
+        )
+        if compared:
+            self._value(entry, inside)
+        else:
+            self._position(entry, inside)
 
     def _position(self, node: Syntax, scope: frozenset[str]) -> None:
         """A sub-expression that is an integer: a subscript, a limit, a dimension."""

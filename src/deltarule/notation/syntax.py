@@ -152,6 +152,15 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """V \\setminus \\{i, j\\}: a set without some of its elements."""
+
+    whole: Syntax
+    items: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class RealSpace:
     """\\mathbb{R}^{m \\times n}: dimensions (); plain text: R^(m x n)."""
 
@@ -269,6 +278,7 @@ Syntax = (
     | Transposed
     | Big
     | Interval
+    | Without
     | RealSpace
     | Chain
     | Iverson

@@ -143,14 +143,16 @@ class Ranks:
         if "odot" in node.ops:
             return self._largest(node.factors)
         result: Orientation = ""
-        for factor in node.factors:
-            result = self.times(result, self.orientation(factor))
+        for factor, op in zip(node.factors, ("", *node.ops), strict=True):
+            result = self.times(result, self.orientation(factor), op)
         return result
 
-    def times(self, left: Orientation, right: Orientation) -> Orientation:
-        """Of the product of two: (m, 1) (1, n) is a matrix, (1, m) (m, 1) a number."""
+    def times(self, left: Orientation, right: Orientation, op: str = "") -> Orientation:
+        """Of the product of two: (m, 1) (1, n) is a matrix, (1, m) (m, 1) and x \\cdot y a number."""
         if not left or not right:
             return left or right
+        if is_dot_product(left, right, op):
+            return ""
         if left == "matrix":
             return "column" if right in ("column", "row") else "matrix"
         if right == "matrix":
@@ -173,6 +175,11 @@ class Ranks:
         for name, _, _ in definitions([statement]):
             return self.definitions.get(name)
         return None
+
+
+def is_dot_product(left: str, right: str, op: str) -> bool:
+    """x \\cdot y, both columns or both rows."""
+    return op == "dot" and left == right and left in ("column", "row")
 
 
 # ------------------------------------------------------------------------------ inference

@@ -34,7 +34,14 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
-from deltarule.notation.vector_ranks import DIAGONALS, Definition, Ranks, infer_ranks, symbol
+from deltarule.notation.vector_ranks import (
+    DIAGONALS,
+    Definition,
+    Ranks,
+    infer_ranks,
+    is_dot_product,
+    symbol,
+)
 from deltarule.source import Span
 
 LENGTH_LETTERS = ("d", "m", "p", "D", "N", "K", "q", "H", *(f"d_{n}" for n in range(1, 1000)))
@@ -255,13 +262,16 @@ class Shapes:
             return self._alike(node.factors)
         result: Lengths = ()
         kind = self.known.orientation(Num("1", node.span))
-        for factor in node.factors:
+        for factor, op in zip(node.factors, ("", *node.ops), strict=True):
             right, found = self.known.orientation(factor), self.lengths(factor)
-            if kind and right:
+            if is_dot_product(kind, right, op):
+                self.same(result[0], found[0], factor)
+                result = ()
+            elif kind and right:
                 result = self._times(kind, result, right, found, factor)
             else:
                 result = result or found
-            kind = self.known.times(kind, right)
+            kind = self.known.times(kind, right, op)
         return result
 
     def _times(self, left: str, one: Lengths, right: str, other: Lengths, at: Syntax) -> Lengths:

@@ -55,6 +55,7 @@ from deltarule.notation.vector_ranks import (
     TRACES,
     WHOLE_FUNCTIONS,
     Definition,
+    is_dot_product,
     symbol,
     usual_rank,
 )
@@ -114,6 +115,8 @@ class _Lowering:
 
     def _statement(self, statement: Statement, definition: Definition | None) -> Statement | None:
         relation = statement.relation
+        if isinstance(relation, Indexed):
+            return self._support(statement, relation)
         if not isinstance(relation, Chain):
             return statement
         left, right = relation.operands[0], relation.operands[-1]
@@ -135,6 +138,19 @@ class _Lowering:
         return replace(
             statement,
             relation=replace(relation, operands=(target, value), ops=("=",)),
+            conditions=(*statement.conditions, *self._ranges(axes, dims)),
+        )
+
+    def _support(self, statement: Statement, relation: Indexed) -> Statement:
+        """M[r] for r = 1..k, where each M_r is a vector: its components too."""
+        rank = self.shapes.rank(relation)
+        if not rank:
+            return statement
+        dims = self.shapes.dimensions(relation)
+        axes = self.letters.axes(dims, names.bound_by_declaration(statement))
+        return replace(
+            statement,
+            relation=self._append(relation, axes),
             conditions=(*statement.conditions, *self._ranges(axes, dims)),
         )
 
@@ -428,6 +444,9 @@ class _Lowering:
                 self.component(self._settled(f, scope), axes, scope) for f in node.factors
             )
             return replace(node, factors=parts, ops=tuple("" for _ in parts[1:]))
+        dots = self._with_dots(node)
+        if dots is not node:
+            return self.component(dots, axes, scope) if axes else self._number(dots, scope)
         for left, right in pairwise(node.factors):
             if self.known.orientation(right) == "matrix" and self._may_be_row(left):
                 self._refuse_left(left)
@@ -436,6 +455,18 @@ class _Lowering:
         lowered = [self._number(n, scope) for n in numbers]
         lowered.append(self._chain(tensors, axes, scope, node))
         return _product_of(lowered, node)
+
+    def _with_dots(self, node: Product) -> Syntax:
+        """-t x \\cdot y --> -t <x, y>."""
+        for number, op in enumerate(node.ops):
+            left, right = node.factors[number : number + 2]
+            kinds = [self.known.orientation(f) for f in (left, right)]
+            if is_dot_product(*kinds, op):
+                inner = Inner(left, right, node.span)
+                factors = (*node.factors[:number], inner, *node.factors[number + 2 :])
+                ops = (*node.ops[:number], *node.ops[number + 1 :])
+                return Product(factors, ops, node.span) if ops else inner
+        return node
 
     def _may_be_row(self, node: Syntax) -> bool:
         """A small Latin letter that nothing says is a number: x W."""

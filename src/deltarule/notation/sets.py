@@ -1,0 +1,120 @@
+r"""Sets that indices run over: \sum_{x \in \mathcal{X}}, \{j : Y_j \geq Y_i\}.
+
+    \mathcal{S} = \{1, \dots, n\}          -->   the range 1..n wherever S is written
+    \sum_{x \in \mathcal{X}} p(x)          -->   the range 1..n_X, |\mathcal{X}| is n_X
+    \sum_{j \in \mathcal{V} \setminus \{i\}}   -->   the range, and j \neq i
+
+A set that is known only by its letter is what numbers its elements: the sum takes them all. A set
+with subscripts or arguments, such as the neighbours \mathcal{N}_i, stays open and is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    AbsoluteValue,
+    Big,
+    Chain,
+    Interval,
+    Name,
+    Num,
+    RealSpace,
+    Statement,
+    Syntax,
+    Without,
+)
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with ranges in the place of sets."""
+    ranges = _defined(statements)
+    letters = _members(statements) - set(ranges)
+    if not ranges and not letters:
+        return statements
+    result = []
+    for statement in statements:
+        if _definition(statement) is not None:
+            continue
+        node = _Settling(ranges, letters).node
+        conditions = tuple(node(c) for c in statement.conditions)
+        result.append(replace(statement, relation=node(statement.relation), conditions=conditions))
+    return result
+
+
+def _definition(statement: Statement) -> tuple[str, Interval] | None:
+    """S = {1, …, n}."""
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops == ("=",):
+        left, right = relation.operands
+        if isinstance(left, Name) and isinstance(right, Interval):
+            return left.name, right
+    return None
+
+
+def _defined(statements: list[Statement]) -> dict[str, Interval]:
+    return dict(d for s in statements if (d := _definition(s)) is not None)
+
+
+def _members(statements: list[Statement]) -> set[str]:
+    """The letters of sets that something lies in."""
+    found = set()
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                if isinstance(node, Chain) and "in" in node.ops:
+                    last = node.operands[-1]
+                    last = last.whole if isinstance(last, Without) else last
+                    if isinstance(last, Name):
+                        found.add(last.name)
+    return found
+
+
+class _Settling:
+    def __init__(self, ranges: dict[str, Interval], letters: set[str]) -> None:
+        self.ranges = ranges
+        self.letters = letters
+
+    def node(self, node: Syntax) -> Syntax:
+        if isinstance(node, AbsoluteValue) and (size := self._size(node.body)) is not None:
+            return replace(size, span=node.span)
+        if isinstance(node, Big):
+            below = tuple(part for entry in node.below for part in self._limits(entry))
+            node = replace(node, below=below)
+        if isinstance(node, Chain) and node.ops[-1] == "in":
+            space = self._range(node.operands[-1])
+            node = replace(node, operands=(*node.operands[:-1], space))
+        return tree.rebuild(node, self.node)
+
+    def _limits(self, entry: Syntax) -> tuple[Syntax, ...]:
+        """j in V without {i}: the range, and j != i."""
+        if not isinstance(entry, Chain) or entry.ops != ("in",):
+            return (entry,)
+        index, space = entry.operands
+        if not isinstance(space, Without):
+            return (entry,)
+        inside = replace(entry, operands=(index, self._range(space.whole)))
+        return (
+            inside,
+            *(Chain((index, item), ("!=",), item.span) for item in space.items),
+        )
+
+    def _range(self, space: Syntax) -> Syntax:
+        if isinstance(space, Name) and space.name in self.ranges:
+            return replace(self.ranges[space.name], span=space.span)
+        size = self._size(space)
+        if size is None or isinstance(space, RealSpace):
+            return space
+        return Interval(Num("1", space.span), size, space.span)
+
+    def _size(self, space: Syntax) -> Name | None:
+        if not isinstance(space, Name):
+            return None
+        if space.name in self.letters:
+            return Name(f"n_{space.name}", f"|{space.latex}|", space.span)
+        known = self.ranges.get(space.name)
+        if known is not None and isinstance(known.low, Num) and known.low.text == "1":
+            return known.high if isinstance(known.high, Name) else None
+        return None
+
