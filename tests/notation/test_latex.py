@@ -120,7 +120,7 @@ EXPRESSIONS = [
     (r"w\left[n, m\right] + f(x)[i] + (W x)_i", "{+w[n,m]+f(x)[i]+(‹W x›)[i]}"),
     # products, quotients, powers
     (r"W x \odot y \cdot z \circ u", "‹W x⊙y·z⊙u›"),
-    (r"a / b c + a \times b + a \cdot -b", "{+‹‹a/b› c›+‹a·b›+‹a·{-b}›}"),
+    (r"\frac{a}{b} c + a \times b + a \cdot -b", "{+‹‹a/b› c›+‹a·b›+‹a·{-b}›}"),
     (r"a b * c d + e", "{+‹‹a b› * ‹c d››+e}"),
     (r"\frac12 x + \tfrac{a}{b} + \dfrac1{n}", "{+‹‹1/2› x›+‹a/b›+‹1/n›}"),
     (r"2(x+1)(y-1) + x^2_i + e^{-x}", "{+‹2 ({+x+1}) ({+y-1})›+x[i]^2+e^{-x}}"),

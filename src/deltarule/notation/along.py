@@ -2,6 +2,7 @@ r"""Functions of all elements along a named axis, as the sums that they stand fo
 
     \operatorname{softmax}_j(e_{ij})           -->   \frac{\exp(e_{ij})}{\sum_k \exp(e_{ik})}
     \operatorname{logsumexp}_{k=1}^K z_k       -->   \ln \sum_{k=1}^K \exp(z_k)
+    \ln y!                                    -->   \ln \Gamma(y + 1)
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from dataclasses import replace
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.convolution import LETTERS
-from deltarule.notation.operators import ALONG_AN_AXIS
+from deltarule.notation.operators import ALONG_AN_AXIS, canonical_function
 from deltarule.notation.syntax import (
     Apply,
     Big,
     Group,
     Indexed,
     Name,
+    Num,
     Quotient,
     Statement,
     Sum,
@@ -36,12 +38,21 @@ def settle(statements: list[Statement]) -> list[Statement]:
         new = tree.rebuild(old, node)
         if isinstance(new, Big) and new.op == "logsumexp":
             return _call("ln", replace(new, op="sum", body=_call("exp", new.body)))
+        if isinstance(new, Apply) and isinstance(new.head, Name):
+            inner = new.arguments[0] if new.arguments else None
+            if canonical_function(new.head.name) == "ln" and _is_factorial(inner):
+                return replace(new, head=replace(new.head, name="lgamma"),
+                               arguments=(_one_more(inner),))  # fmt: skip
         found = _function(new)
         if found is None or not isinstance(new, Apply):
             return new
         return _written_out(found, new, taken)
 
-    return [replace(s, relation=node(s.relation)) for s in statements]
+    def final(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, final)
+        return _call("gamma", _one_more(new)) if _is_factorial(new) else new
+
+    return [replace(s, relation=final(node(s.relation))) for s in statements]
 
 
 def _named(relation: Syntax) -> list[str]:
@@ -51,7 +62,20 @@ def _named(relation: Syntax) -> list[str]:
             found.append(node.op)
         elif (name := _function(node)) is not None:
             found.append(name)
+        elif _is_factorial(node):
+            found.append("factorial")
     return found
+
+
+def _is_factorial(node: Syntax | None) -> bool:
+    return isinstance(node, Apply) and isinstance(node.head, Name) and node.head.name == "factorial"
+
+
+def _one_more(node: Syntax | None) -> Syntax:
+    """y + 1 for y!, whose value is \\Gamma(y + 1)."""
+    assert isinstance(node, Apply), "asked only of factorials"
+    (argument,) = node.arguments
+    return Sum(((1, argument), (1, Num("1", node.span))), node.span)
 
 
 def _function(node: Syntax) -> str | None:

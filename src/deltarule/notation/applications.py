@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from deltarule.equations import functions
 from deltarule.notation import names, tree
-from deltarule.notation.operators import canonical_function
+from deltarule.notation.operators import GREEK, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -55,7 +55,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             break
         statements = [_as_elements(s, arrays) for s in statements]
     statements = _distributions(statements)
-    values = _values(statements)
+    values = _values(statements) | _numbers_by_letter(statements)
     statements = [_with_products(s, values) for s in statements]
     called = {n.name for s in statements for n in _called(s)}
     return [_output(s, called) for s in statements]
@@ -131,6 +131,23 @@ def _positions(statement: Statement) -> Iterator[str]:
             yield from _position_symbols(node)
     for condition in statement.conditions:
         yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+
+
+def _bare_positions(statement: Statement) -> Iterator[str]:
+    """The symbols inside subscripts that are no arrays there: i and k of a_{k, y_i}."""
+    for part in (statement.relation, *statement.conditions):
+        for node in tree.descend(part):
+            if isinstance(node, Indexed):
+                for subscript in node.subscripts:
+                    yield from _outside_of_elements(subscript)
+
+
+def _outside_of_elements(node: Syntax) -> Iterator[str]:
+    if isinstance(node, Name):
+        yield node.name
+    elif not isinstance(node, Indexed):
+        for child in tree.children(node):
+            yield from _outside_of_elements(child)
 
 
 def _limits(statement: Statement) -> Iterator[str]:
@@ -242,7 +259,7 @@ def _distributions(statements: list[Statement]) -> list[Statement]:
     for statement in statements:
         left = _left(statement)
         if isinstance(left, Apply) and isinstance(left.head, Name) and not left.primes:
-            places = frozenset(_positions(statement))
+            places = frozenset(_bare_positions(statement))
             if any(not isinstance(a, Name) for a in left.arguments):
                 if all(_table_axes(a, places) is not None for a in left.arguments):
                     tables[left.head.name] = left
@@ -270,6 +287,8 @@ def _table_axes(argument: Syntax, places: frozenset[str]) -> tuple[Syntax, ...] 
         return runs if isinstance(value, Num) else (value, *runs)
     if isinstance(argument, Indexed):
         return tuple(argument.subscripts)
+    if isinstance(argument, Power):
+        return _table_axes(argument.base, places)
     if isinstance(argument, Name):
         return (argument,) if argument.name in places else ()
     return None
@@ -286,6 +305,8 @@ def _entry(call: Apply, table: Apply) -> Syntax:
             if found is None:
                 return call
             subscripts.extend(found)
+        elif isinstance(stated, Power) and isinstance(given, Power):
+            subscripts.extend(_table_axes(given.base, frozenset()) or ())
         elif isinstance(stated, Indexed):
             if not isinstance(given, Indexed) or tree.key(given.base) != tree.key(stated.base):
                 return call
@@ -340,6 +361,31 @@ def _alone(node: Syntax) -> Iterator[str]:
     else:
         for child in tree.children(node):
             yield from _alone(child)
+
+
+# letters that a reader takes for functions where nothing says what they are
+FUNCTION_LETTERS = frozenset(
+    "f g h u v q k r F G H K Q V U D J L phi varphi psi sigma rho Phi Psi theta kappa".split()
+)
+
+
+def _numbers_by_letter(statements: list[Statement]) -> frozenset[str]:
+    """The lambda of lambda (a + b): letters only ever before sums and products in parentheses."""
+    defined = {_head(left) for s in statements if (left := _left(s)) is not None}
+    found: dict[str, bool] = {}
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                name = _head(node)
+                if isinstance(node, Apply) and name is not None:
+                    compound = len(node.arguments) == 1 and isinstance(node.arguments[0], COMPOUND)
+                    found[name] = found.get(name, True) and compound and not node.primes
+    return frozenset(n for n, only in found.items() if only and n not in defined and _is_number(n))
+
+
+def _is_number(name: str) -> bool:
+    letter = name.partition("_")[0]
+    return (len(letter) == 1 or letter in GREEK) and letter not in FUNCTION_LETTERS
 
 
 def _with_products(statement: Statement, values: frozenset[str]) -> Statement:
@@ -414,7 +460,7 @@ def _output(statement: Statement, called: set[str]) -> Statement:
     if not isinstance(head, Name) or head.name in called:
         return statement
     subscripts = list(left.head.subscripts) if isinstance(left.head, Indexed) else []
-    places = frozenset(_positions(statement))
+    places = frozenset(_bare_positions(statement))
     for argument in left.arguments:
         for found in _running(argument, places):
             if tree.key(found) not in [tree.key(s) for s in subscripts]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
@@ -175,6 +176,11 @@ class Grammar(Cursor, ABC):
                 factors.append(self.signed_factor())
             elif self.starts_factor(self.token):
                 self.refuse_adjacent_numbers(factors[-1])
+                if self.belongs_below(factors):
+                    below = cast(Quotient, factors[-1])
+                    both = Product((below.denominator, self.factor()), ("",), self.since(start))
+                    factors[-1] = self.node(replace(below, denominator=self.node(both)))
+                    continue
                 operators.append("")
                 factors.append(self.factor())
             else:
@@ -185,6 +191,10 @@ class Grammar(Cursor, ABC):
         if len(factors) == 1:
             return factors[0]
         return self.node(Product(tuple(factors), tuple(operators), self.since(start)))
+
+    def belongs_below(self, factors: list[Syntax]) -> bool:
+        """Whether what follows a quotient is part of its denominator: x / 2 s."""
+        return False
 
     def refuse_adjacent_numbers(self, before: Syntax) -> None:
         if isinstance(before, Num) and self.token.kind == "number":

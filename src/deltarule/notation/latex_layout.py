@@ -81,6 +81,32 @@ def settle_braces(tokens: list[Token]) -> list[Token]:
     return result
 
 
+def settle_over(source: Source, tokens: list[Token]) -> list[Token]:
+    r"""{a \over b} --> \frac{a}{b}."""
+    while True:
+        overs = [n for n, t in enumerate(tokens) if t("operator", "over")]
+        if not overs:
+            return tokens
+        place = overs[-1]
+        partners = match_brackets(source, tokens)
+        around = [(o, c) for o, c in partners.items() if o < place < c]
+        opening, close = max(around, default=(-1, len(tokens)))
+        at = tokens[place]
+        if opening < 0 or not tokens[opening]("open", "{"):
+            raise DeltaruleError(
+                "E003",
+                "'\\over' stands in braces, {a \\over b}",
+                at=Span(source, at.start, at.end),
+                seen="no braces around it",
+                help=r"write \frac{a}{b}",
+            )
+        left, right = Token("open", "{", at.start, at.start), Token("close", "}", at.start, at.start)
+        frac = Token("command", "frac", tokens[opening].start, tokens[opening].start)
+        inside = [frac, left, *tokens[opening + 1 : place], right]
+        inside += [left, *tokens[place + 1 : close], right]
+        tokens = [*tokens[: opening + 1], *inside, *tokens[close:]]
+
+
 def settle_bars(tokens: list[Token]) -> list[Token]:
     """The one bar in p(y | x) and in x_{t|t-1} separates; two are an absolute value."""
     result = list(tokens)

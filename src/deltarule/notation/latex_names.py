@@ -22,6 +22,7 @@ from deltarule.notation.syntax import (
     Num,
     Power,
     Product,
+    Quotient,
     Raised,
     RealSpace,
     Syntax,
@@ -65,6 +66,9 @@ class LatexNames(Statements):
         while True:
             if self.token("operator", "_", "^", "'"):
                 base = self.scripted(base, start)
+            elif self.accept("operator", "!"):
+                head = self.node(Name("factorial", "!", self.since(start)))
+                base = self.node(Apply(head, 0, (base,), True, self.since(start)))
             elif self.token("open", "(") and is_callable(base):
                 base = self.call(base)
             elif self.token("open", "(", "[") and is_convolution(base):
@@ -78,6 +82,35 @@ class LatexNames(Statements):
 
     def takes_brackets(self, base: Syntax) -> bool:
         return isinstance(base, Name | Indexed | Apply) and not self.holds_relation()
+
+    def belongs_below(self, factors: list[Syntax]) -> bool:
+        r"""x/2\sigma is x/(2\sigma). E006 for a/b c, which may be (a/b) c too.
+
+        What follows as \sum, as a function or in parentheses is a factor: 1/n \sum_i x_i.
+        """
+        before = factors[-1]
+        if len(factors) > 1 or not isinstance(before, Quotient):
+            return False
+        if self.token.kind in ("big", "open", "function", "begin"):
+            return False
+        below, span = before.denominator, before.span
+        written = self.source.text[span.start : span.end]
+        if written.startswith("\\") and written.endswith("}") and "/" not in written:
+            return False  # \frac{a}{b} c
+        if isinstance(before.numerator, Num) and isinstance(below, Num) and self.token.spaced:
+            return False  # 1/2 x
+        if isinstance(below, Num) and not isinstance(before.numerator, Num):
+            return True
+        start, outside = self.position, self.depth
+        following = self.factor()
+        self.position, self.depth = start, outside
+        text = self.source.text[span.start : following.span.end]
+        top = self.source.text[before.numerator.span.start : before.numerator.span.end]
+        bottom = self.source.text[below.span.start : following.span.end]
+        self.ambiguous(
+            Span(self.source, span.start, following.span.end),
+            f"write \\frac{{{top}}}{{{bottom}}} or ({written}) {text[len(written) :].strip()}",
+        )
 
     # ------------------------------------------------------------------ scripts
 

@@ -14,6 +14,7 @@ from deltarule.notation.latex_layout import (
     settle_arrays,
     settle_bars,
     settle_braces,
+    settle_over,
     settle_stacked,
 )
 from deltarule.notation.lookalikes import (
@@ -34,14 +35,12 @@ SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$)|\\[,;:! \n]|~|\\[><])+")
 NUMBER = re.compile(r"\d+(?:\{,\}\d{3})*(?:\.\d+)?|\.\d+")
 COMMAND = re.compile(r"\\([A-Za-z]+)")
 UPRIGHT_GROUP = re.compile(r"\*?\s*\{((?:[^{}$]|\{[^{}$]*\})*)\}")
-DOLLAR_OR_LETTERS = re.compile(r"[A-Za-z]{2,}")
-NOTED = {"underbrace": "_", "overbrace": "^"}
-SIZES_OF_TEXT = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b")
-DOLLAR_OR_BRACE = re.compile(r"[$}]")
-BRACE = re.compile(r"[$}]")
+OLD_STYLE = re.compile(r"\{\s*\\(" + "|".join(ops.OLD_STYLES) + r")(?![A-Za-z])\s*")
+OLD_UPRIGHT = re.compile(r"\{\s*\\[a-z]+\s*([^{}$]*)\}")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 NOTED = {"underbrace": "_", "overbrace": "^"}
 SIZES_OF_TEXT = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b")
+DOLLAR_OR_BRACE = re.compile(r"[$}]")
 BRACE = re.compile(r"[{}]")
 TEXT_START = re.compile(r"\s*\{")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
@@ -78,7 +77,7 @@ def tokenize(
     """
     lexer = _Lexer(source, start, end, words)
     lexer.run()
-    tokens = settle_braces(lexer.tokens)
+    tokens = settle_over(source, settle_braces(lexer.tokens))
     tokens = settle_arrays(tokens, match_brackets(source, tokens))
     tokens = settle_stacked(source, settle_bars(tokens))
     tokens = arrange(tokens)
@@ -129,6 +128,13 @@ class _Lexer:
         start = self.position
         char = self.source.text[start]
         number = self.match(NUMBER)
+        old = self.match(OLD_STYLE)
+        if old is not None and ops.OLD_STYLES[old[1]] in ops.UPRIGHT_STYLES:
+            return self.upright(ops.OLD_STYLES[old[1]], start, start, OLD_UPRIGHT)
+        if old is not None:
+            self.emit("command", ops.OLD_STYLES[old[1]], start, start)
+            self.emit("open", "{", start, old.end())
+            return
         if number is not None:
             check_number(self.source, start, number.end())
             self.emit("number", number[0].replace("{,}", ""), start, number.end())
@@ -330,9 +336,11 @@ class _Lexer:
 
     # ------------------------------------------------------------------ upright text
 
-    def upright(self, style: str, start: int, end: int) -> None:
+    def upright(
+        self, style: str, start: int, end: int, group: re.Pattern[str] = UPRIGHT_GROUP
+    ) -> None:
         r"""\mathrm{ReLU}, \text{loss}: one name; \text{if }, \text{for}: words; \text{for $i$}."""
-        found = UPRIGHT_GROUP.match(self.source.text, end, self.end)
+        found = group.match(self.source.text, end, self.end)
         if found is None:
             return self.mixed_text(style, start, end)
         words = WORD.findall(_without_spacing(found[1]))

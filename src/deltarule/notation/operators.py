@@ -40,6 +40,12 @@ DECORATIONS: dict[str, str] = {
     "widetilde": "tilde", "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve",
 }  # fmt: skip
 
+# {\\bf x}: for the rest of the braces
+OLD_STYLES: dict[str, str] = {
+    "bf": "mathbf", "rm": "mathrm", "it": "mathit", "cal": "mathcal", "sf": "mathsf",
+    "tt": "mathtt", "boldmath": "mathbf",
+}  # fmt: skip
+
 VECTOR_STYLES = frozenset(("vec", "mathbf", "bm", "boldsymbol", "symbf", "pmb"))
 LETTER_STYLES = frozenset(("mathcal", "mathscr", "mathfrak", "mathbb", "mathds"))
 UPRIGHT_STYLES = _set(
@@ -65,13 +71,13 @@ RELATION_SIGNS: dict[str, ChainOp] = {
 OPERATOR_COMMANDS: dict[str, str] = {
     "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "ast": "conv", "star": "conv",
     "prime": "'", "dots": "dots", "ldots": "dots", "cdots": "dots", "dotsc": "dots",
-    "dotsb": "dots", "colon": ":", "div": "/", "setminus": "without", "backslash": "without",
+    "dotsb": "dots", "colon": ":", "div": "/", "over": "over", "setminus": "without", "backslash": "without",
 }  # fmt: skip
 
 OPERATOR_SIGNS: dict[str, str] = {
     "+": "+", "-": "-", "−": "-", "·": "dot", "⋅": "dot", "×": "dot", "⊙": "odot", "∘": "odot",
     "/": "/", "∗": "conv", "^": "^", "_": "_", "'": "'", "′": "'", "’": "'", "…": "dots",
-    "...": "dots", "..": "..", ":": ":",
+    "...": "dots", "..": "..", ":": ":", "!": "!",
 }  # fmt: skip
 
 # a line or a row that starts with one of these continues the one before

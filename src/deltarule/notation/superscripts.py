@@ -77,6 +77,7 @@ class _Evidence:
         self.running = [set() for _ in self.statements]
         self.values = {n for s in self.statements for n in _values(s)}
         self.counted = {n for s in self.statements for n in positions(s)}
+        self._several()
         self._left_sides()
         self._declarations()
         self._capitals()
@@ -92,6 +93,8 @@ class _Evidence:
                 if base is None:
                     continue
                 letters = _letters(side.exponent)
+                if (base, tree.key(side.exponent)) in self.named:
+                    continue
                 if letters and self._is_label(letters):
                     self.named |= {(base, tree.key(u.content)) for u in self._bare(base)
                                    if _letters(u.content) == letters}  # fmt: skip
@@ -137,6 +140,22 @@ class _Evidence:
             names = {n.name for n in letters if isinstance(n, Name)}
             plain = all(isinstance(n, Name | Product) for n in letters)
             if plain and names and all(map(_is_capital, names)) and not names & counts:
+                self.named.add((use.base, tree.key(use.content)))
+
+    def _several(self) -> None:
+        """x^a, x^p: two letters above one symbol, found nowhere else, are parts of names."""
+        above: dict[str, set[str]] = {}
+        for use in self.uses:
+            if not use.parenthesised and isinstance(use.content, Name):
+                above.setdefault(use.base, set()).add(use.content.name)
+        shifted = {x for u in self.uses if not isinstance(u.content, Name) for x in _letters(u.content)}
+        used = self.values | self.counted | shifted
+        labels = set()
+        for letters in above.values():
+            if len(letters) > 1 and not letters & used:
+                labels |= letters
+        for use in self.uses:
+            if isinstance(use.content, Name) and use.content.name in labels:
                 self.named.add((use.base, tree.key(use.content)))
 
     def _refuse_signs(self) -> None:
@@ -191,10 +210,11 @@ class _Evidence:
                     found.update(tree.bound_by(node, frozenset()))
         for condition in statement.conditions:
             found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
-        for side in _defined(statement):
+        for side in (*_defined(statement), *_parts(statement)):
             for node in tree.descend(side):
                 if isinstance(node, Indexed):
-                    found |= {a for s in node.subscripts if (a := tree.atom(s)) is not None}
+                    found |= {a for s in node.subscripts for n in tree.descend(s)
+                              if (a := tree.atom(n)) is not None and len(a) == 1}  # fmt: skip
         return found
 
 
