@@ -33,6 +33,7 @@ import deltarule as dr
 from deltarule.equations import affine
 from deltarule.equations.system import Array, System, inputs
 from deltarule.notation.document import front_matter
+from deltarule.notation.elaborate import scalars, unread
 from deltarule.runtimes import layout
 from deltarule.source import Source
 
@@ -85,15 +86,22 @@ def check_meaning(path: Path) -> None:
     sizes = dict(zip(system.sizes, SIZES * 9, strict=False))
     sizes |= {n: int(v) for n, v in pairs(stated.get("sizes", "")).items() if n in sizes}
     arrays = draw(system, sizes, stated)
-    found = system.compile(functions=meanings).evaluate(**arrays, **sizes)
-    expected = run(MEANING.search(path.read_text("utf-8"))[1], arrays | sizes)
+    of = (scalars(system) or (None,))[-1]
+    found = system.compile(functions=meanings, of=of).evaluate(**arrays, **sizes)
+    found = in_python(found)
+    expected = run(MEANING.search(path.read_text("utf-8"))[1], in_python(arrays | sizes))
     compared = [n for n in found if n in expected]
     assert compared, f"computes none of {list(found)}"
-    missing = [n for n in system.outputs or (system.objective,) if n not in compared]
+    missing = [n for n in in_python(dict.fromkeys(unread(system))) if n not in compared]
     assert not missing, f"does not compute {missing}"
     for name in compared:
         assert np.isfinite(np.asarray(expected[name], dtype=float)).all(), f"{name} is not finite"
         np.testing.assert_allclose(found[name], expected[name], rtol=1e-9, atol=1e-11, err_msg=name)
+
+
+def in_python(values: dict[str, Any]) -> dict[str, Any]:
+    """x' is x_prime."""
+    return {n.replace("'", "_prime"): value for n, value in values.items()}
 
 
 def pairs(text: str) -> dict[str, str]:

@@ -48,7 +48,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with applied arrays as elements and uncalled functions as equations."""
     for _ in range(ROUNDS):
         integers = _integers(statements)
-        uses = [u for s in statements for u in _uses(s, integers)]
+        elements = {e for s in statements for e in _elements(s)}
+        uses = [u for s in statements for u in _uses(s, integers, elements)]
         heads = dict.fromkeys(u.name for u in uses)
         arrays = {h for h in heads if _is_array([u for u in uses if u.name == h])}
         if not arrays:
@@ -71,6 +72,7 @@ class _Use:
     positions: frozenset[str]  # what the statement uses as a subscript or limit
     limits: frozenset[str]  # what the statement uses as a limit: a size
     defines: bool  # it is the left side
+    alone: bool  # an element with the same subscripts, and no parentheses, stands somewhere
     statement: Statement
 
 
@@ -87,7 +89,9 @@ def _integers(statements: list[Statement]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _uses(statement: Statement, integers: frozenset[str]) -> Iterator[_Use]:
+def _uses(
+    statement: Statement, integers: frozenset[str], elements: set[tuple[str, int]]
+) -> Iterator[_Use]:
     scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
     positions = frozenset(_positions(statement)) | integers
     limits = frozenset(_limits(statement))
@@ -96,7 +100,30 @@ def _uses(statement: Statement, integers: frozenset[str]) -> Iterator[_Use]:
         for node, inside in _scoped(part, scope):
             name = _head(node)
             if isinstance(node, Apply) and name is not None:
-                yield _Use(name, node, inside, positions, limits, node is left, statement)
+                alone = (name, _count(node)) in elements
+                yield _Use(name, node, inside, positions, limits, node is left, alone, statement)
+
+
+def _count(node: Apply) -> int:
+    """The subscripts before the parentheses."""
+    return len(tree.apart(node.head.subscripts)) if isinstance(node.head, Indexed) else 0
+
+
+def _elements(statement: Statement) -> Iterator[tuple[str, int]]:
+    """The symbols with subscripts that no parentheses follow, and with how many."""
+    for part in (statement.relation, *statement.conditions):
+        yield from _elements_in(part)
+
+
+def _elements_in(node: Syntax) -> Iterator[tuple[str, int]]:
+    if isinstance(node, Indexed) and isinstance(node.base, Name):
+        yield node.base.name, len(tree.apart(node.subscripts))
+    if isinstance(node, Apply) and isinstance(node.head, Indexed):
+        for child in (*node.head.subscripts, *node.arguments):
+            yield from _elements_in(child)
+        return
+    for child in tree.children(node):
+        yield from _elements_in(child)
 
 
 def _scoped(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozenset[str]]]:
@@ -179,8 +206,8 @@ def _is_array(uses: list[_Use]) -> bool:
     """Whether every argument, wherever it is applied, is a position, and somewhere surely so."""
     if not all(_at_position(a, u) for u in uses for a in u.node.arguments):
         return False
-    if any(u.name in u.limits for u in uses):
-        return False  # n(n - 1)
+    if any(u.name in u.limits or u.alone for u in uses):
+        return False  # n(n - 1); m_h (i - j), where m_h has an equation
     if uses[0].node.primes and not any(u.defines for u in uses):
         return False  # a derivative
     if any(_surely(a, u) for u in uses for a in u.node.arguments):

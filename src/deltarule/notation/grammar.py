@@ -33,6 +33,7 @@ from deltarule.notation.syntax import (
     Num,
     Product,
     Quotient,
+    Raised,
     RealSpace,
     Stack,
     Sum,
@@ -479,6 +480,6 @@ def is_convolution(base: Syntax) -> bool:
 
 def is_callable(base: Syntax) -> bool:
     """Whether parentheses right after it may hold arguments."""
-    if isinstance(base, Indexed):
+    if isinstance(base, Indexed | Raised):
         return is_callable(base.base)
     return isinstance(base, Name)

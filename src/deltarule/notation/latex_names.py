@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from deltarule.notation import operators as ops
 from deltarule.notation.grammar import is_callable, is_convolution
@@ -124,7 +125,9 @@ class LatexNames(Statements):
         base = self.marked(base, scripts)
         if scripts.primes and not self.token("open", "("):
             base = self.primed(base, scripts.primes)
-        if scripts.subscripts:
+        if scripts.subscripts and isinstance(base, Norm) and base.order is None:
+            base = replace(base, order=scripts.subscripts[0])  # \|A\|^2_F
+        elif scripts.subscripts:
             span = self.since(start)
             base = self.node(Indexed(base, scripts.subscripts, "subscript", span))
         if scripts.primes and self.token("open", "(") and not scripts.exponent:
@@ -471,9 +474,15 @@ class LatexNames(Statements):
                 r"write \mathbb{R}^{m \times n}, or a range of integers \{1, \dots, n\}",
             )
         dimensions: tuple[Syntax, ...] = ()
+        if self.accept("operator", "_"):  # R_+: that all are positive is said of the values
+            self.skip_group()
         if self.accept("operator", "^"):
             dimensions = _factors(self.argument())
         return self.node(RealSpace(dimensions, self.since(start)))
+
+    def skip_group(self) -> None:
+        for _ in range(self.superscript_tokens()[0]):
+            self.advance()
 
     def is_bold_r(self) -> bool:
         """\\mathbf{R}^n, \\mathrm{R}^n."""
@@ -487,7 +496,21 @@ class LatexNames(Statements):
 
 
 def _factors(node: Syntax) -> tuple[Syntax, ...]:
-    """m \\times n --> m, n; factors without a sign between them are one dimension."""
-    if isinstance(node, Product) and all(op == "dot" for op in node.ops):
-        return node.factors
-    return (node,)
+    r"""m \times 2 n --> m, 2 n; factors with no sign between them or a \cdot are one dimension."""
+    if not isinstance(node, Product):
+        return (node,)
+    groups = [[node.factors[0]]]
+    for op, (left, right) in zip(node.ops, pairwise(node.factors), strict=True):
+        between = left.span.source.text[left.span.end : right.span.start]
+        if op == "dot" and "cdot" not in between:
+            groups.append([right])
+        else:
+            groups[-1].append(right)
+    return tuple(_dimension(group) for group in groups)
+
+
+def _dimension(factors: list[Syntax]) -> Syntax:
+    if len(factors) == 1:
+        return factors[0]
+    span = replace(factors[0].span, end=factors[-1].span.end)
+    return Product(tuple(factors), tuple("" for _ in factors[1:]), span)

@@ -21,6 +21,7 @@ from deltarule.notation.lookalikes import (
     refuse_character,
     refuse_markup,
     refuse_word_of_letters,
+    word_of_letters,
 )
 from deltarule.notation.tokens import (
     Token,
@@ -37,6 +38,7 @@ COMMAND = re.compile(r"\\([A-Za-z]+)")
 UPRIGHT_GROUP = re.compile(r"\*?\s*\{((?:[^{}$]|\{[^{}$]*\})*)\}")
 OLD_STYLE = re.compile(r"\{\s*\\(" + "|".join(ops.OLD_STYLES) + r")(?![A-Za-z])\s*")
 OLD_UPRIGHT = re.compile(r"\{\s*\\[a-z]+\s*([^{}$]*)\}")
+SUCH_THAT = re.compile(r"s\.\s?t\.?|such that|subject to")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 NOTED = {"underbrace": "_", "overbrace": "^"}
 SIZES_OF_TEXT = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b")
@@ -142,6 +144,9 @@ class _Lexer:
             self.backslash()
         elif (word := self.word()) is not None:
             self.emit("name", word, start, start + len(word))
+        elif (function := word_of_letters(self.source, start, self.end)) is not None:
+            kind: TokenKind = "big" if function in ops.BIG_COMMANDS else "function"
+            self.emit(kind, function, start, start + len(function))
         elif char.isascii() and char.isalpha():
             refuse_word_of_letters(self.source, start, self.end)
             self.emit("name", char, start, start + 1)
@@ -345,6 +350,8 @@ class _Lexer:
             return self.mixed_text(style, start, end)
         words = WORD.findall(_without_spacing(found[1]))
         joined = "".join(words)
+        if SUCH_THAT.fullmatch(found[1].strip(" ~\\,;:")):
+            return self.emit("operator", ":", start, found.end())
         if joined in ops.BIG_COMMANDS:
             return self.emit("big", ops.BIG_COMMANDS[joined], start, found.end())
         if not any(word in ops.WORDS for word in words):
@@ -369,7 +376,7 @@ class _Lexer:
         else:
             applied = name in ops.FUNCTIONS or name in ops.ALONG_AN_AXIS
             kind: TokenKind = "function" if applied else "name"
-            self.emit(kind, name, start, found.end())
+            self.emit(kind, ops.ALONG_AN_AXIS.get(name, name), start, found.end())
 
     def mixed_text(self, style: str, start: int, end: int) -> None:
         r"""Text with mathematics between dollars: \text{for $1 \le t \le T$}."""

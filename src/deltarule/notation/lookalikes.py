@@ -23,6 +23,11 @@ WORD_OF_LETTERS = re.compile(
     r"|sigmoid|relu|ReLU)(?=\s*[({_^])"
 )
 
+FUNCTION_OF_LETTERS = re.compile(
+    r"(?<![A-Za-z\\])(max|min|exp|log|ln|sinh?|cosh?|tanh?|softmax|sigmoid|relu|ReLU)"
+    r"(?=\s*(?:\\left\s*|\\[bB]igg?l?\s*)?\()"
+)
+
 
 def refuse_markup(source: Source, position: int, end: int) -> None:
     """E001 for &lt; and <sub>, where a text was copied from the source of a web page."""
@@ -42,8 +47,14 @@ def refuse_markup(source: Source, position: int, end: int) -> None:
     )  # fmt: skip
 
 
+def word_of_letters(source: Source, position: int, end: int) -> str | None:
+    r"""The exp of exp(x): letters before parentheses that spell a function are that function."""
+    found = FUNCTION_OF_LETTERS.match(source.text, position, end)
+    return found[1] if found else None
+
+
 def refuse_word_of_letters(source: Source, position: int, end: int) -> None:
-    r"""E006 for exp(x) in LaTeX, which is e x p (x): a command or a product?"""
+    r"""E006 for max_k x_k in LaTeX, which is m a x_k x_k: a command or a product?"""
     found = WORD_OF_LETTERS.match(source.text, position, end)
     if found is None:
         return

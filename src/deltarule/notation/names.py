@@ -95,12 +95,16 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
     uses: dict[str, list[_Use]] = {}
     for statement in statements:
         for use in _uses(statement):
-            uses.setdefault(use.base, []).append(use)
+            if not _is_part_of_name(use.node):
+                uses.setdefault(use.base, []).append(use)
+    arrays = frozenset(uses) - running
     return frozenset(
         base
         for base, found in uses.items()
         if not _is_function(found, running)
-        and any(u.node.style == "bracket" or _is_element(u, integers, running) for u in found)
+        and any(
+            u.node.style == "bracket" or _is_element(u, integers, running, arrays) for u in found
+        )
     )
 
 
@@ -112,13 +116,22 @@ class _Use:
     called: bool  # arguments follow
 
 
-def _is_element(use: _Use, integers: frozenset[str], running: frozenset[str]) -> bool:
+def _is_element(
+    use: _Use, integers: frozenset[str], running: frozenset[str], arrays: frozenset[str]
+) -> bool:
+    """Whether an index stands in the subscripts: s_x is none where x_n is an array."""
     if tree.label_of(use.node.subscripts) is None:
         return True
     letters = [n for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)]
     plain = {n.name for n in letters if not _is_styled(n)}
-    labels = {n for n in plain if len(n) == 1 and n.isupper() and n not in running}
-    return bool((plain - labels) & (use.scope | integers))
+    labels = {n.name for n in letters if _is_label(n) and n.name not in running}
+    return bool((plain - labels - (arrays - integers)) & (use.scope | integers))
+
+
+def _is_label(name: Name) -> bool:
+    """A capital letter or a word: indices are small letters, unless they run somewhere."""
+    word = len(name.latex) > 1 and name.latex.isalpha()
+    return word or (len(name.name) == 1 and name.name.isupper())
 
 
 def _is_function(uses: list[_Use], running: frozenset[str]) -> bool:
@@ -149,8 +162,15 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
 
 
 def _is_styled(name: Name) -> bool:
-    r"""\mathcal{B}, \mathrm{in}, \text{out}: indices are plain letters."""
-    return name.latex.startswith(("\\mathcal", "\\mathrm", "\\text", "\\mathbb", "\\mathsf"))
+    r"""\mathcal{B}, \mathrm{in}, \text{out}, +, *, \max: indices are plain letters."""
+    styles = ("\\mathcal", "\\mathrm", "\\text", "\\mathbb", "\\mathsf", "+", "-", "*", "\\star", "\\ast")
+    return name.latex.startswith((*styles, "\\max", "\\min"))
+
+
+def _is_part_of_name(node: Indexed) -> bool:
+    """k_+, x_*, W_{\\text{out}}: another symbol than k_i, x_n, W_t."""
+    (only,) = node.subscripts if len(node.subscripts) == 1 else (None,)
+    return isinstance(only, Name) and _is_styled(only)
 
 
 def _uses(statement: Statement) -> Iterator[_Use]:
@@ -238,7 +258,9 @@ def _merge(node: Syntax, elements: frozenset[str]) -> Syntax:
     if not isinstance(node, Indexed) or not isinstance(node.base, Name):
         return node
     label = tree.label_of(node.subscripts)
-    if label is None or node.style == "bracket" or node.base.name in elements:
+    if label is None or node.style == "bracket":
+        return node
+    if node.base.name in elements and not _is_part_of_name(node):
         return node
     shown = "".join(_latex(s) for s in node.subscripts)
     shown = shown if len(shown) == 1 else f"{{{shown}}}"

@@ -27,7 +27,7 @@ GREEK: dict[str, str] = {
     "varsigma": "ς", "varphi": "ϕ",
 }  # fmt: skip
 
-LETTERS: dict[str, str] = GREEK | {"Re": "ℜ", "ell": "ℓ", "infty": "∞", "imath": "ı", "jmath": "ȷ"}
+LETTERS: dict[str, str] = GREEK | {"Re": "ℜ", "ell": "ℓ", "varnothing": "∅", "emptyset": "∅", "infty": "∞", "imath": "ı", "jmath": "ȷ"}
 
 # Unicode letters that are a name of their own: ξ --> xi; the micro sign and the lunate epsilon too
 UNICODE_NAMES: dict[str, str] = {char: name for name, char in LETTERS.items()} | {
@@ -37,7 +37,7 @@ UNICODE_NAMES: dict[str, str] = {char: name for name, char in LETTERS.items()} |
 # what stands over a name and is appended to it: \hat{y} --> y_hat
 DECORATIONS: dict[str, str] = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
-    "widetilde": "tilde", "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve",
+    "widetilde": "tilde", "overrightarrow": "right", "overleftarrow": "left", "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve",
 }  # fmt: skip
 
 # {\\bf x}: for the rest of the braces
@@ -157,7 +157,7 @@ IGNORED = _set(
     "Bigl Bigr biggl biggr Biggl Biggr bigm Bigm left right thinspace medspace thickspace hfill "
     "allowbreak noindent mathstrut relax centering"
 )
-IGNORED_WITH_ARGUMENT = _set("label tag hspace vspace phantom hphantom vphantom")
+IGNORED_WITH_ARGUMENT = _set("color textcolor ref eqref cite footnote label tag hspace vspace phantom hphantom vphantom")
 QUADS = frozenset(("quad", "qquad", "enspace", "newline"))
 
 # with an argument or a role of their own in the grammar

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
-from deltarule.notation.syntax import Apply, Chain, Group, Name, Statement, Syntax
+from deltarule.notation.syntax import Apply, Chain, Group, Indexed, Name, Statement, Syntax
 
 DEPTH = 50  # definitions that call one another deeper than this call themselves
 MAXIMUM_NODES = 50_000  # visited while formulas are written out
@@ -56,12 +56,21 @@ def _definition(statement: Statement) -> tuple[str, _Definition] | None:
     if not isinstance(relation, Chain) or relation.ops != ("=",):
         return None
     left, body = relation.operands
-    if not isinstance(left, Apply) or left.primes or not isinstance(left.head, Name):
+    if not isinstance(left, Apply) or left.primes:
         return None
-    parameters = tuple(a.name for a in left.arguments if isinstance(a, Name))
-    if len(parameters) != len(left.arguments):
+    head, places = _family(left.head)
+    wanted = (*places, *left.arguments)
+    parameters = tuple(a.name for a in wanted if isinstance(a, Name))
+    if head is None or len(parameters) != len(wanted):
         return None
-    return left.head.name, _Definition(parameters, body, statement)
+    return head.name, _Definition(parameters, body, statement)
+
+
+def _family(head: Syntax) -> tuple[Name | None, tuple[Syntax, ...]]:
+    """h and t of h_t(x)."""
+    if isinstance(head, Indexed) and isinstance(head.base, Name):
+        return head.base, tree.apart(head.subscripts)
+    return (head if isinstance(head, Name) else None), ()
 
 
 @dataclass
@@ -75,21 +84,23 @@ class _Inlining:
     def written_out(self, node: Syntax, depth: int = 0) -> Syntax:
         self.count()
         node = tree.rebuild(node, lambda child: self.written_out(child, depth))
-        if not isinstance(node, Apply) or not isinstance(node.head, Name):
+        if not isinstance(node, Apply):
             return node
-        definition = self.definitions.get(node.head.name)
-        if definition is None:
+        head, places = _family(node.head)
+        definition = self.definitions.get(head.name) if head is not None else None
+        if definition is None or head is None:
             return node
-        self.refuse_misfit(node, node.head.name, definition)
+        arguments = (*places, *node.arguments)
+        self.refuse_misfit(node, head.name, definition, arguments)
         if depth > DEPTH:
             raise DeltaruleError(
                 "E105",
-                f"the function '{node.head.name}' calls itself",
+                f"the function '{head.name}' calls itself",
                 at=definition.statement.span,
                 seen="its formula contains it",
                 help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
             )
-        values = dict(zip(definition.parameters, node.arguments, strict=True))
+        values = dict(zip(definition.parameters, arguments, strict=True))
         body = tree.substitute(definition.body, values)
         return Group(self.written_out(body, depth + 1), node.span)
 
@@ -105,7 +116,9 @@ class _Inlining:
                 help="give parts of the expression names of their own",
             )
 
-    def refuse_misfit(self, node: Apply, name: str, definition: _Definition) -> None:
+    def refuse_misfit(
+        self, node: Apply, name: str, definition: _Definition, arguments: tuple[Syntax, ...]
+    ) -> None:
         if node.primes:
             raise DeltaruleError(
                 "E008",
@@ -113,11 +126,11 @@ class _Inlining:
                 at=node.span,
                 help="leave the function without a formula, or write its derivative out",
             )
-        if len(node.arguments) != len(definition.parameters):
+        if len(arguments) != len(definition.parameters):
             raise DeltaruleError(
                 "E106",
                 f"'{name}' is defined with {len(definition.parameters)} and called with "
-                f"{len(node.arguments)} arguments",
+                f"{len(arguments)} arguments",
                 at=node.span,
                 seen="called here",
                 help=f"its definition has ({', '.join(definition.parameters)})",

@@ -242,9 +242,12 @@ class _Settling:
 
     def _power(self, node: Power) -> Syntax:
         base = _symbol(node.base)
+        exponent = node.exponent
+        if base is None and _letters(exponent) and _letters(exponent) <= self.running:
+            component = (self.node(exponent),)  # (W x)^j
+            return Indexed(self.node(node.base), component, "subscript", node.span)
         if base is None:
             return tree.rebuild(node, self.node)
-        exponent = node.exponent
         if (base, tree.key(exponent)) in self.evidence.named:
             named = _labelled(_name(node.base), exponent, _latex(exponent), node)
             return _flat(_with_subscripts(named, self.node(node.base)))
