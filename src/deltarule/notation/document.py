@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import latex, plain
+from deltarule.notation import latex, macros, plain, tree
 from deltarule.notation.operators import DISPLAY_ENVIRONMENTS
 from deltarule.notation.syntax import Statement
 from deltarule.source import Source, Span
@@ -36,6 +36,19 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+# a LaTeX document: prose has no fences, and what follows % is a comment
+TEX_BLOCK = re.compile(
+    r"(?<!\\)%[^\n]*"
+    r"|\\begin\{(?P<verbatim>verbatim|lstlisting|minted|comment)\*?\}.*?\\end\{(?P=verbatim)\*?\}"
+    r"|\\\$"
+    r"|(?P<dollars>\$\$)"
+    r"|(?<!\\)(?P<square>\\\[)"
+    rf"|\\begin\{{(?P<environment>(?:{'|'.join(sorted(DISPLAY_ENVIRONMENTS))})\*?)\}}"
+    r"|(?P<fence>(?!))(?P<language>)",
+    re.MULTILINE | re.DOTALL,
+)
+TEX = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|section\b)")
+
 HEADING = re.compile(r"^#[ \t]+([^\n]+)", re.MULTILINE)
 WITHIN_PROSE = re.compile(r"\\[A-Za-z]+\{[^{}]*\}|(?P<formula>(?<![\\$])\$[^$\n]+\$)")
 LATEX_SIGN = re.compile(r"\\[A-Za-z]{2,}|[_^]\{|\$")
@@ -61,25 +74,49 @@ def read_statements(source: Source) -> list[Statement]:
     _refuse_long(source)
     start = _after_front_matter(source)
     found = list(blocks(source, start)) or [_whole(source, start)]
-    statements = _parsed(source, found)
+    reader = _Reader(source, *macros.defined(source))
+    statements = reader.statements(found)
     words = latex.words_defined(statements)
     if words:
-        statements = _parsed(source, found, words)
+        statements = reader.statements(found, words)
     if not statements:
         _refuse_empty(source)
     return statements
 
 
-def _parsed(
-    source: Source, found: list[Block], words: frozenset[str] = frozenset()
-) -> list[Statement]:
-    statements: list[Statement] = []
-    for block in found:
-        if block.language == "latex":
-            statements += latex.parse(source, block.start, block.end, words)
-        else:
-            statements += plain.parse(source, block.start, block.end)
-    return statements
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Parses blocks, LaTeX with the author's macros written out."""
+
+    source: Source
+    macros: dict[str, macros.Macro]
+    definitions: list[tuple[int, int]]
+
+    def statements(
+        self, found: list[Block], words: frozenset[str] = frozenset()
+    ) -> list[Statement]:
+        result: list[Statement] = []
+        for block in found:
+            if block.language == "plain":
+                result += plain.parse(self.source, block.start, block.end)
+            elif self.macros:
+                result += self._written_out(block, words)
+            else:
+                result += latex.parse(self.source, block.start, block.end, words)
+        return result
+
+    def _written_out(self, block: Block, words: frozenset[str]) -> list[Statement]:
+        written = macros.written_out(
+            self.source, block.start, block.end, self.macros, self.definitions
+        )
+        text = Source(self.source.name, written.text())
+        try:
+            statements = latex.parse(text, 0, len(text.text), words)
+        except DeltaruleError as error:
+            if error.at is not None and error.at.source is text:
+                error.at = written.place(error.at)
+            raise
+        return [tree.moved(statement, written.place) for statement in statements]
 
 
 def front_matter(source: Source) -> dict[str, str]:
@@ -119,7 +156,8 @@ def _after_front_matter(source: Source) -> int:
 def blocks(source: Source, start: int) -> Iterator[Block]:
     """The blocks of equations from there on. E002 for one that is not closed."""
     position = start
-    while (found := BLOCK.search(source.text, position)) is not None:
+    pattern = TEX_BLOCK if TEX.search(source.text) or source.name.endswith(".tex") else BLOCK
+    while (found := pattern.search(source.text, position)) is not None:
         close, position = _close(source, found)
         language = _language(found)
         if language is not None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import NoReturn, TypeVar, cast
+from collections.abc import Sequence
+from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import latex, mathml_tree
+from deltarule.notation import latex, mathml_tree, tree
 from deltarule.notation.mathml_names import ACCENTS, unstyled
 from deltarule.notation.mathml_tree import Node
 from deltarule.notation.operators import (
@@ -25,8 +24,6 @@ from deltarule.notation.operators import (
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.syntax import Statement
 from deltarule.source import Source, Span
-
-T = TypeVar("T")
 
 ROWS = frozenset(("math", "mrow", "mstyle", "mpadded", "mtd", "merror", "menclose"))
 SKIPPED = frozenset(
@@ -70,7 +67,7 @@ def parse(source: Source, start: int, end: int) -> list[Statement]:
             if error.at is not None and error.at.source is text:
                 error.at = written.place(error.at)
             raise
-        return [_replaced(statement, written.place) for statement in statements]
+        return [tree.moved(statement, written.place) for statement in statements]
 
 
 def to_latex(source: Source, start: int, end: int) -> str:
@@ -78,22 +75,6 @@ def to_latex(source: Source, start: int, end: int) -> str:
     writer = _Writer(source)
     writer.sequence([mathml_tree.parse(source, start, end)])
     return "".join(writer.pieces)
-
-
-def _replaced(value: T, place: Callable[[Span], Span]) -> T:
-    """A record with its spans replaced, and those of all records in it."""
-    return cast(T, _changed(value, place))
-
-
-def _changed(value: object, place: Callable[[Span], Span]) -> object:
-    if isinstance(value, Span):
-        return place(value)
-    if isinstance(value, tuple):
-        return tuple(_changed(item, place) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: _changed(getattr(value, f.name), place) for f in fields(value)}
-        return replace(value, **parts)
-    return value
 
 
 class _Writer:

@@ -24,6 +24,7 @@ from deltarule.notation.syntax import (
     Name,
     Num,
     Product,
+    RealSpace,
     Statement,
     Sum,
     Syntax,
@@ -97,7 +98,7 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
         for use in _uses(statement):
             if not _is_part_of_name(use.node):
                 uses.setdefault(use.base, []).append(use)
-    arrays = frozenset(uses) - running
+    arrays = (frozenset(uses) | _lengths_and_vectors(statements)) - running
     return frozenset(
         base
         for base, found in uses.items()
@@ -106,6 +107,18 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
             u.node.style == "bracket" or _is_element(u, integers, running, arrays) for u in found
         )
     )
+
+
+def _lengths_and_vectors(statements: list[Statement]) -> frozenset[str]:
+    r"""Never indices, unless they run: p, q and v of V_q \in \mathbb{R}^{p \times q}, v \in \mathbb{R}^p."""
+    found: set[str] = set()
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
+            sizes = (n for d in relation.operands[-1].dimensions for n in tree.descend(d))
+            names = (*relation.operands[:-1], *sizes)
+            found.update(n.name for n in names if isinstance(n, Name))
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +133,13 @@ def _is_element(
     use: _Use, integers: frozenset[str], running: frozenset[str], arrays: frozenset[str]
 ) -> bool:
     """Whether an index stands in the subscripts: s_x is none where x_n is an array."""
-    if tree.label_of(use.node.subscripts) is None:
+    label = label_of_all(use.node.subscripts)
+    if label is None:
         return True
     letters = [n for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)]
     plain = {n.name for n in letters if not _is_styled(n)}
+    if len(use.node.subscripts) > 1:
+        return not plain <= arrays - integers - use.scope  # W_{s,y}, the weight from y to s
     labels = {n.name for n in letters if _is_label(n) and n.name not in running}
     return bool((plain - labels - (arrays - integers)) & (use.scope | integers))
 
@@ -257,16 +273,23 @@ def _merge(node: Syntax, elements: frozenset[str]) -> Syntax:
     node = tree.rebuild(node, lambda child: _merge(child, elements))
     if not isinstance(node, Indexed) or not isinstance(node.base, Name):
         return node
-    label = tree.label_of(node.subscripts)
+    label = label_of_all(node.subscripts)
     if label is None or node.style == "bracket":
         return node
     if node.base.name in elements and not _is_part_of_name(node):
         return node
-    shown = "".join(_latex(s) for s in node.subscripts)
+    shown = ",".join(_latex(s) for s in node.subscripts)
     shown = shown if len(shown) == 1 else f"{{{shown}}}"
     return Name(
         f"{node.base.name}_{label}", f"{node.base.latex}_{shown}", node.span, node.base.vector
     )
+
+
+def label_of_all(subscripts: tuple[Syntax, ...]) -> str | None:
+    """The label of one subscript, or of letters with commas: sy for W_{s,y}."""
+    if len(subscripts) > 1 and all(isinstance(s, Name) for s in subscripts):
+        return "".join(s.name for s in subscripts if isinstance(s, Name))
+    return tree.label_of(subscripts)
 
 
 def _latex(node: Syntax) -> str:

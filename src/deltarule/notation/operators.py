@@ -138,7 +138,10 @@ LAYOUT_ENVIRONMENTS = _set(
     "align aligned alignat alignedat flalign gather gathered equation split multline "
     "eqnarray displaymath math subequations"
 )
-DISPLAY_ENVIRONMENTS = _set("equation align alignat flalign gather multline eqnarray displaymath")
+DISPLAY_ENVIRONMENTS = _set(
+    "equation align alignat flalign gather multline eqnarray displaymath math array aligned split "
+    "gathered"
+)
 CASES_ENVIRONMENTS = frozenset(("cases", "dcases", "rcases"))
 
 MATRIX_ENVIRONMENTS = _set("matrix pmatrix bmatrix smallmatrix array")

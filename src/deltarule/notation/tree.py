@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
-from typing import Any, get_args
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast, get_args
 
 from deltarule.notation.syntax import (
     Apply,
@@ -17,6 +17,7 @@ from deltarule.notation.syntax import (
     Product,
     Syntax,
 )
+from deltarule.source import Span
 
 RECORDS = get_args(Syntax)
 
@@ -75,6 +76,25 @@ def substitute(node: Syntax, values: Mapping[str, Syntax]) -> Syntax:
         above = substitute(node.above, values) if node.above is not None else None
         return replace(node, below=below, above=above, body=substitute(node.body, inner))
     return rebuild(node, lambda child: substitute(child, values))
+
+
+T = TypeVar("T")
+
+
+def moved(value: T, place: Callable[[Span], Span]) -> T:
+    """A record with its spans replaced, and those of all records in it."""
+    return cast(T, _moved(value, place))
+
+
+def _moved(value: object, place: Callable[[Span], Span]) -> object:
+    if isinstance(value, Span):
+        return place(value)
+    if isinstance(value, tuple):
+        return tuple(_moved(item, place) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: _moved(getattr(value, f.name), place) for f in fields(value)}
+        return replace(value, **parts)
+    return value
 
 
 def key(node: Syntax) -> object:
