@@ -167,9 +167,11 @@ def lift(system: records.System) -> System:
     return System(**{f.name: getattr(system, f.name) for f in fields(records.System)})
 
 
-def read(equations: str | Path) -> System:
+def read(equations: str | Path, einstein: bool = False) -> System:
     """The System of a catalog entry, a Markdown file, or a text of equations (LaTeX or plain).
 
+    With `einstein`, an index that stands twice in a term is summed over; a document can settle that,
+    and the meaning of its open functions, in its front matter.
     Raises DeltaruleError with the place in the text for anything that it does not understand.
     """
-    return lift(pipeline.read(equations))
+    return lift(pipeline.read(equations, einstein))

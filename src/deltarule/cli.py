@@ -39,6 +39,9 @@ def _options(forms: Sequence[str] = FORMS) -> Callable[[Command], Command]:
             "--wrt", help="Arrays to derive by, separated by commas. Default: parameters."
         ),
         click.option("--of", help="The scalar to derive, where several could be meant."),
+        click.option(
+            "--einstein", is_flag=True, help="Sum over indices that stand twice in a term."
+        ),
     ]
 
     def decorate_all(command: Command) -> Command:
@@ -62,11 +65,11 @@ def cli() -> None:
 
 @cli.command()
 @_options(FORMULA_FORMS)
-def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+def solve(equations: str, form: str, wrt: str | None, of: str | None, einstein: bool) -> None:
     """Everything: equations, ranges, gradients, proof, price and measured times."""
     from deltarule import pipeline, report, timing
 
-    system = pipeline.read(equations)
+    system = pipeline.read(equations, einstein)
     derivation = pipeline.derive(system, _names(wrt), of)
     system = pipeline.with_objective(system, of)
     dialect = report.dialect_of(form)
@@ -83,11 +86,11 @@ def solve(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
 @cli.command()
 @_options(FORMULA_FORMS)
-def derive(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+def derive(equations: str, form: str, wrt: str | None, of: str | None, einstein: bool) -> None:
     """The gradients only."""
     from deltarule import pipeline, report
 
-    system = pipeline.read(equations)
+    system = pipeline.read(equations, einstein)
     derivation = pipeline.derive(system, _names(wrt), of)
     system = pipeline.with_objective(system, of)
     _print(system, [report.gradients(system, derivation, report.dialect_of(form))], form)
@@ -95,11 +98,11 @@ def derive(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
 @cli.command()
 @_options()
-def check(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+def check(equations: str, form: str, wrt: str | None, of: str | None, einstein: bool) -> None:
     """Prove the gradients."""
     from deltarule import pipeline, report
 
-    system = pipeline.read(equations)
+    system = pipeline.read(equations, einstein)
     derivation = pipeline.derive(system, _names(wrt), of)
     system = pipeline.with_objective(system, of)
     _print(system, [report.proof(pipeline.prove(system, derivation))], form)
@@ -107,11 +110,11 @@ def check(equations: str, form: str, wrt: str | None, of: str | None) -> None:
 
 @cli.command()
 @_options()
-def cost(equations: str, form: str, wrt: str | None, of: str | None) -> None:
+def cost(equations: str, form: str, wrt: str | None, of: str | None, einstein: bool) -> None:
     """The price of the gradients, against forward Euler."""
     from deltarule import pipeline, report
 
-    system = pipeline.read(equations)
+    system = pipeline.read(equations, einstein)
     derivation = pipeline.derive(system, _names(wrt), of)
     system = pipeline.with_objective(system, of)
     _print(system, [report.price(pipeline.cost(system, derivation))], form)

@@ -14,7 +14,8 @@ from deltarule.equations.system import System, inputs
 from deltarule.errors import DeltaruleError
 from deltarule.gradients.reverse import Derivation
 from deltarule.gradients.reverse import derive as derive_gradients
-from deltarule.notation.document import read_statements, title_of
+from deltarule.notation import settings
+from deltarule.notation.document import front_matter, read_statements, title_of
 from deltarule.notation.elaborate import elaborate, require_objective
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.source import Span
@@ -28,11 +29,17 @@ if TYPE_CHECKING:
     from deltarule.training.problem import Request, Trained
 
 
-def read(equations: str | Path) -> System:
-    """A catalog name, a path or a text  -->  the checked System."""
+def read(equations: str | Path, einstein: bool = False) -> System:
+    """A catalog name, a path or a text  -->  the checked System, as its front matter settles."""
     source = open_source(equations)
+    stated = settings.of_document(front_matter(source), einstein)
     with room_for_recursion(Span(source, 0, len(source.text))):
-        return elaborate(read_statements(source), title=title_of(source))
+        system = elaborate(read_statements(source), title_of(source), stated)
+        if stated.functions:
+            from deltarule.equations.meanings import bind_functions
+
+            system = bind_functions(system, stated.functions)
+        return system
 
 
 def with_objective(system: System, of: str | None = None) -> System:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from deltarule.equations.nodes import Add, Call, Expr, Mul, Number, Pow
+from deltarule.equations.nodes import Add, Call, Expr, Mul, Number, Order, Pow
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -81,5 +81,5 @@ def divide(numerator: Expr, denominator: Expr) -> Expr:
     return multiply(numerator, power(denominator, -1))
 
 
-def call(function: str, *args: Expr, order: int = 0) -> Call:
+def call(function: str, *args: Expr, order: Order = 0) -> Call:
     return Call(function, tuple(args), order)

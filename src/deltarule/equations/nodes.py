@@ -19,6 +19,7 @@ ReduceOp = Literal["sum", "prod", "max", "min"]
 ArgOp = Literal["argmax", "argmin"]
 CompareOp = Literal["=", "!=", "<", "<=", ">", ">="]
 RelationOp = Literal["=", "!=", ">="]
+Order = int | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,14 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """function(arguments), differentiated `order` times (its primes)."""
+    """function(arguments), differentiated `order` times (its primes).
+
+    For several arguments, once it is differentiated: how often by each, d1 f(u, v) has (1, 0).
+    """
 
     function: str
     args: tuple[Expr, ...]
-    order: int = 0
+    order: Order = 0
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -70,8 +70,9 @@ def _descend(node: Expr, path: Use, rules: Rules) -> Iterator[Use]:
         case Pow(base, exponent):
             yield from _through_power(base, exponent, path, rules)
         case Call():
-            slope = functions.derivative(node)
-            yield from _descend(node.args[0], _times(path, slope), rules)
+            for position, argument in enumerate(node.args):
+                slope = functions.derivative(node, position)
+                yield from _descend(argument, _times(path, slope), rules)
         case Reduce():
             yield from _through_reduction(node, path, rules)
         case Select(condition, then, otherwise):

@@ -1,8 +1,8 @@
 r"""Functions of all elements along a named axis, as the sums that they stand for.
 
-    \operatorname{softmax}_j(e_{ij})           -->   \frac{\exp(e_{ij})}{\sum_k \exp(e_{ik})}
-    \operatorname{logsumexp}_{k=1}^K z_k       -->   \ln \sum_{k=1}^K \exp(z_k)
-    \ln y!                                    -->   \ln \Gamma(y + 1)
+\operatorname{softmax}_j(e_{ij})           -->   \frac{\exp(e_{ij})}{\sum_k \exp(e_{ik})}
+\operatorname{logsumexp}_{k=1}^K z_k       -->   \ln \sum_{k=1}^K \exp(z_k)
+\ln y!                                    -->   \ln \Gamma(y + 1)
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _named(relation: Syntax) -> list[str]:
-    found = []
+    found: list[str] = []
     for node in tree.descend(relation):
         if isinstance(node, Big) and node.op == "logsumexp":
             found.append(node.op)

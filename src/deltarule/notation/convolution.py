@@ -40,6 +40,18 @@ def lower(statements: list[Statement]) -> list[Statement]:
     return result
 
 
+def as_products(statements: list[Statement]) -> list[Statement]:
+    """The statements with every such sign as a product, of vectors element by element."""
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if isinstance(new, Convolution):
+            return Product((new.left, new.right), ("odot",), new.span)
+        return new
+
+    return [replace(s, relation=node(s.relation)) for s in statements]
+
+
 def _symbols(statement: Statement) -> set[str]:
     return {a for n in tree.descend(statement.relation) if (a := tree.atom(n)) is not None}
 
@@ -53,9 +65,7 @@ def _values(statements: list[Statement]) -> set[str]:
     return found
 
 
-def _lower(
-    node: Syntax, indices: frozenset[str], taken: set[str], bound: frozenset[str]
-) -> Syntax:
+def _lower(node: Syntax, indices: frozenset[str], taken: set[str], bound: frozenset[str]) -> Syntax:
     if isinstance(node, Big):
         bound = bound | frozenset(tree.bound_by(node, indices))
     node = tree.rebuild(node, lambda child: _lower(child, indices, taken, bound))

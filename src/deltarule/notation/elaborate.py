@@ -22,16 +22,19 @@ from deltarule.notation import (
     assignments,
     bodies,
     convolution,
+    einstein,
     equalities,
     homonyms,
     indicators,
     left_functions,
     names,
+    ranges,
     sets,
     superscripts,
     tree,
     vectors,
 )
+from deltarule.notation.settings import Settings
 from deltarule.notation.lower import Lowering, split
 from deltarule.notation.scalar_functions import inline_functions
 from deltarule.notation.symbols import Symbols, base_name, collect
@@ -51,12 +54,14 @@ from deltarule.notation.syntax import (
 )
 from deltarule.source import Span
 
+USUAL = Settings()
 MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments repeats them
 
 
-def elaborate(statements: list[Statement], title: str = "") -> System:
+def elaborate(statements: list[Statement], title: str = "", settings: Settings = USUAL) -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
+    statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = equalities.settle(statements)
     statements = left_functions.settle(statements)
@@ -65,6 +70,10 @@ def elaborate(statements: list[Statement], title: str = "") -> System:
     statements = assignments.settle(statements)
     statements = adjacent.settle(statements)
     statements = bodies.settle(statements)
+    if settings.einstein:
+        statements = einstein.settle(statements)
+    if settings.star_is_product:
+        statements = convolution.as_products(statements)
     statements = names.merge(statements)
     statements = applications.settle(statements)
     statements = indicators.settle(statements)

@@ -125,5 +125,3 @@ def _is_new(form: Syntax) -> bool:
     name = canonical_function(_base(form) or "")
     plain = all(isinstance(a, Name) for a in form.arguments)
     return plain and not form.primes and not functions.is_known(name)
-
-

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
 from deltarule.notation.operators import CLOSING
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -93,29 +94,47 @@ class Grammar(Cursor, ABC):
     def interval(self) -> Syntax:
         start = self.here
         low = self.sum()
-        if self.accept("operator", "..") or self.accept_dots():
-            high = self.sum()
-            return self.node(Interval(low, high, self.since(start)))
-        return low
-
-    def accept_dots(self) -> bool:
-        """The middle of `1, …, n` or `1, 2, …, n`: to be read as the range that it means."""
-        count = 0
-        if self.token("separator", ",") and self.peek(1)("operator", "dots"):
-            count = 2
-        elif (
-            self.token("separator", ",")
-            and self.peek(1).kind == "number"
-            and self.peek(2)("separator", ",")
-            and self.peek(3)("operator", "dots")
-        ):
-            count = 4
-        if not count:
-            return False
-        for _ in range(count):
-            self.advance()
+        if self.accept("operator", ".."):
+            return self.node(Interval(low, self.sum(), self.since(start)))
+        if not self.dots_follow():
+            return low
+        second = self.second_element()
+        self.advance()
+        self.advance()
         self.expect("separator", ",", "a comma and the last number of the range")
-        return True
+        return self.dotted_range(low, second, self.sum(), self.since(start))
+
+    def dots_follow(self) -> bool:
+        """Whether `, …,` or `, 2, …,` stands here: the middle of `1, 2, …, n`."""
+        if not self.token("separator", ","):
+            return False
+        index = self.position + 1
+        while self.tokens[index].kind not in ("separator", "relation", "word", "end", "close"):
+            if self.tokens[index]("operator", "dots"):
+                return index == self.position + 1
+            index = self.partners.get(index, index) + 1
+        after = self.tokens[min(index + 1, len(self.tokens) - 1)]
+        return self.tokens[index]("separator", ",") and after("operator", "dots")
+
+    def second_element(self) -> Syntax | None:
+        if self.peek()("operator", "dots"):
+            return None
+        self.advance()
+        return self.sum()
+
+    def dotted_range(
+        self, first: Syntax, second: Syntax | None, last: Syntax, span: Span
+    ) -> Syntax:
+        """1, 2, …, n upwards; T, T-1, …, 1 downwards, which is the same set."""
+        step = 1 if second is None else _step(first, second)
+        down = second is None and not isinstance(first, Num) and isinstance(last, Num)
+        if step == -1 or down:
+            return self.node(Interval(last, first, span))
+        if step != 1:
+            self.unsupported(
+                "a range in other steps than one is not supported", span, "write i = 1, …, n and 2 i"
+            )
+        return self.node(Interval(first, last, span))
 
     # list = item { "," item },  item = chain | ":"
     def comma_list(self) -> list[Syntax]:
@@ -318,9 +337,7 @@ class Grammar(Cursor, ABC):
             return self.convolved_at(base, base.body, tuple(items))
         return self.node(Indexed(base, tuple(items), "bracket", self.since(base.span.start)))
 
-    def convolved_at(
-        self, base: Group, whole: Convolution, places: tuple[Syntax, ...]
-    ) -> Syntax:
+    def convolved_at(self, base: Group, whole: Convolution, places: tuple[Syntax, ...]) -> Syntax:
         """(I * K)(i, j): the convolution of I and K there."""
         for side in (whole.left, whole.right):
             if not isinstance(side, Name):
@@ -471,6 +488,26 @@ def _integer(item: Syntax) -> int | None:
         inner = _integer(item.terms[0][1])
         return None if inner is None else item.terms[0][0] * inner
     return None
+
+
+def _step(first: Syntax, second: Syntax) -> int | None:
+    """-1 for T, T - 1."""
+    (base, start), (other, following) = _offset(first), _offset(second)
+    return following - start if base == other else None
+
+
+def _offset(node: Syntax) -> tuple[object, int]:
+    """T and -1 for T - 1."""
+    terms = node.terms if isinstance(node, Sum) else ((1, node),)
+    number = 0
+    rest: list[object] = []
+    for sign, term in terms:
+        value = _integer(term)
+        if value is None:
+            rest.append((sign, tree.key(term)))
+        else:
+            number += sign * value
+    return tuple(rest), number
 
 
 def is_convolution(base: Syntax) -> bool:

@@ -67,4 +67,3 @@ def _is_an_array(statements: list[Statement]) -> bool:
             if isinstance(part, Indexed) and _is_delta(part) and _pair(part) is None:
                 return True
     return False
-

@@ -164,7 +164,7 @@ class LatexParser(LatexNames):
             case "sqrt":
                 return self.root()
             case "partial":
-                return self.slashed_derivative() or self.refuse_partial()
+                return self.slashed_derivative() or self.partials() or self.refuse_partial()
             case "substack":
                 self.refuse("a number, name or bracket")
             case "top" | "intercal":
@@ -252,6 +252,37 @@ class LatexParser(LatexNames):
             else:
                 return index
         return None
+
+    # partials = "\partial" "_" positions [ "^" number ] { … } name "(" list ")"
+    def partials(self) -> Syntax | None:
+        r"""\partial_1 f(a, b): the derivative of a function of several arguments by the first."""
+        start, by = self.here, list[int]()
+        while self.token("command", "partial") and self.peek()("operator", "_"):
+            self.advance()
+            scripts = self.scripts()
+            times = scripts.exponent.text if isinstance(scripts.exponent, Num) else "1"
+            places = "".join(s.text if isinstance(s, Num) else "?" for s in scripts.subscripts)
+            if not places.isdigit() or "0" in places or times not in DIGITS:
+                self.refuse_positions(self.since(start))
+            by += [int(p) for p in places for _ in range(int(times))]
+        if not by:
+            return None
+        called = self.power()
+        if not isinstance(called, Apply) or not isinstance(called.head, Name) or called.primes:
+            self.refuse_positions(self.since(start))
+        return replace(
+            called, primes=len(by), partials=tuple(sorted(by)), span=self.since(start)
+        )
+
+    def refuse_positions(self, at: Span) -> NoReturn:
+        raise DeltaruleError(
+            "E008",
+            r"this derivative of a function is not supported",
+            at=at,
+            seen="by which argument of which function?",
+            help=r"write \partial_1 f(a, b) for the derivative of f(a, b) by its first argument, "
+            r"and a power of it in parentheses",
+        )
 
     def refuse_partial(self) -> Syntax:
         self.advance()

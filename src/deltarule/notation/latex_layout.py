@@ -100,7 +100,10 @@ def settle_over(source: Source, tokens: list[Token]) -> list[Token]:
                 seen="no braces around it",
                 help=r"write \frac{a}{b}",
             )
-        left, right = Token("open", "{", at.start, at.start), Token("close", "}", at.start, at.start)
+        left, right = (
+            Token("open", "{", at.start, at.start),
+            Token("close", "}", at.start, at.start),
+        )
         frac = Token("command", "frac", tokens[opening].start, tokens[opening].start)
         inside = [frac, left, *tokens[opening + 1 : place], right]
         inside += [left, *tokens[place + 1 : close], right]

@@ -41,7 +41,9 @@ OLD_UPRIGHT = re.compile(r"\{\s*\\[a-z]+\s*([^{}$]*)\}")
 SUCH_THAT = re.compile(r"s\.\s?t\.?|such that|subject to")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 NOTED = {"underbrace": "_", "overbrace": "^"}
-SIZES_OF_TEXT = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b")
+SIZES_OF_TEXT = re.compile(
+    r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b"
+)
 DOLLAR_OR_BRACE = re.compile(r"[$}]")
 BRACE = re.compile(r"[{}]")
 TEXT_START = re.compile(r"\s*\{")
@@ -165,8 +167,11 @@ class _Lexer:
 
     def _continues(self, start: int) -> bool:
         last = self.tokens[-1]
-        return last.end == start and last.kind == "name" and last.value.isalpha() and (
-            self.source.text[last.end - 1].isalpha() and self.source.text[last.start] != "\\"
+        return (
+            last.end == start
+            and last.kind == "name"
+            and last.value.isalpha()
+            and (self.source.text[last.end - 1].isalpha() and self.source.text[last.start] != "\\")
         )
 
     def sign(self) -> None:
@@ -290,7 +295,14 @@ class _Lexer:
         if name in ops.BRACKET_COMMANDS:
             kind, value = ops.BRACKET_COMMANDS[name]
             return ("bar" if kind == "bar" else "open" if kind == "open" else "close"), value
-        if name in ops.STRUCTURAL | ops.STACKING | ops.LETTER_STYLES | ops.VECTOR_STYLES | ops.DECORATIONS.keys():
+        if (
+            name
+            in ops.STRUCTURAL
+            | ops.STACKING
+            | ops.LETTER_STYLES
+            | ops.VECTOR_STYLES
+            | ops.DECORATIONS.keys()
+        ):
             return "command", name
         return self.refuse_command(name, start, end)
 

@@ -84,7 +84,9 @@ def _base(node: Syntax) -> str | None:
 
 def _is_call(node: Apply, name: str, base: str) -> bool:
     named = isinstance(node.head, Name) and canonical_function(node.head.name) == name
-    return named and not node.primes and len(node.arguments) == 1 and _base(node.arguments[0]) == base
+    return (
+        named and not node.primes and len(node.arguments) == 1 and _base(node.arguments[0]) == base
+    )
 
 
 def _stands_outside(node: Syntax, name: str, base: str) -> bool:

@@ -218,6 +218,7 @@ class Lowering:
                     "E008", f"{node.op} over several indices is not supported", at=node.span
                 )
             return ArgReduce(node.op, bound[0], domain, body, node.span)
+        assert node.op != "logsumexp", "written out by now"
         return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
 
     def _with_data_inside(self, node: Big, inside: frozenset[str]) -> Big:
@@ -240,9 +241,7 @@ class Lowering:
         if tree.interval_of(chain) is not None or chain.ops in (("=",), ("in",)):
             return False
         return any(
-            isinstance(part, Indexed)
-            for o in chain.operands
-            for part in tree.descend(o)
+            isinstance(part, Indexed) for o in chain.operands for part in tree.descend(o)
         ) or any(
             isinstance(o, Name) and o.name in self.symbols.integers and o.name not in inside
             for o in chain.operands

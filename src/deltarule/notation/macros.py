@@ -292,4 +292,3 @@ def _text_arguments(macro: Macro, text: str, position: int) -> tuple[list[str], 
             found.append(text[group[0] + 1 : group[1] - 1])
             position = group[1]
     return found, position
-

@@ -109,6 +109,21 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
     )
 
 
+def _with_subscripts(statements: list[Statement]) -> frozenset[str]:
+    """Symbols that have subscripts: h of h_t labels W_h, a matrix."""
+    return frozenset(
+        n.base.name
+        for s in statements
+        for n in tree.descend(s.relation)
+        if isinstance(n, Indexed) and isinstance(n.base, Name)
+    )
+
+
+def _is_of_reals(statement: Statement) -> bool:
+    relation = statement.relation
+    return isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace)
+
+
 def _lengths_and_vectors(statements: list[Statement]) -> frozenset[str]:
     r"""Never indices, unless they run: p, q and v of V_q \in \mathbb{R}^{p \times q}, v \in \mathbb{R}^p."""
     found: set[str] = set()
@@ -163,8 +178,10 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
     """What a sum, a range or a declaration lets run, anywhere in the document; and what subscripts
     add to: t of x_{t-1}."""
     found: set[str] = set()
+    labels = _lengths_and_vectors(statements) | _with_subscripts(statements)
     for statement in statements:
-        found |= bound_by_declaration(statement)
+        bound = bound_by_declaration(statement)
+        found |= bound - labels if _is_of_reals(statement) else bound
         for part in (statement.relation, *statement.conditions):
             for node in tree.descend(part):
                 if isinstance(node, Big):
@@ -179,7 +196,18 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
 
 def _is_styled(name: Name) -> bool:
     r"""\mathcal{B}, \mathrm{in}, \text{out}, +, *, \max: indices are plain letters."""
-    styles = ("\\mathcal", "\\mathrm", "\\text", "\\mathbb", "\\mathsf", "+", "-", "*", "\\star", "\\ast")
+    styles = (
+        "\\mathcal",
+        "\\mathrm",
+        "\\text",
+        "\\mathbb",
+        "\\mathsf",
+        "+",
+        "-",
+        "*",
+        "\\star",
+        "\\ast",
+    )
     return name.latex.startswith((*styles, "\\max", "\\min"))
 
 

@@ -27,7 +27,15 @@ GREEK: dict[str, str] = {
     "varsigma": "ς", "varphi": "ϕ",
 }  # fmt: skip
 
-LETTERS: dict[str, str] = GREEK | {"Re": "ℜ", "ell": "ℓ", "varnothing": "∅", "emptyset": "∅", "infty": "∞", "imath": "ı", "jmath": "ȷ"}
+LETTERS: dict[str, str] = GREEK | {
+    "Re": "ℜ",
+    "ell": "ℓ",
+    "varnothing": "∅",
+    "emptyset": "∅",
+    "infty": "∞",
+    "imath": "ı",
+    "jmath": "ȷ",
+}
 
 # Unicode letters that are a name of their own: ξ --> xi; the micro sign and the lunate epsilon too
 UNICODE_NAMES: dict[str, str] = {char: name for name, char in LETTERS.items()} | {
@@ -160,7 +168,9 @@ IGNORED = _set(
     "Bigl Bigr biggl biggr Biggl Biggr bigm Bigm left right thinspace medspace thickspace hfill "
     "allowbreak noindent mathstrut relax centering"
 )
-IGNORED_WITH_ARGUMENT = _set("color textcolor ref eqref cite footnote label tag hspace vspace phantom hphantom vphantom")
+IGNORED_WITH_ARGUMENT = _set(
+    "color textcolor ref eqref cite footnote label tag hspace vspace phantom hphantom vphantom"
+)
 QUADS = frozenset(("quad", "qquad", "enspace", "newline"))
 
 # with an argument or a role of their own in the grammar

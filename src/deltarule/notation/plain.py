@@ -98,6 +98,10 @@ class PlainParser(Statements):
         outside = self.depth
         while True:
             primes = self.primes()
+            if primes == 1 and isinstance(base, Name) and (by := self.partials()):
+                base = replace(self.call(base, len(by)), partials=by)
+                self.deeper()
+                continue
             called = self.token("open", "(") and not (self.tight and self.token.spaced)
             if primes and isinstance(base, Name) and not called:
                 base = replace(
@@ -114,6 +118,24 @@ class PlainParser(Statements):
                 self.depth = outside
                 return base
             self.deeper()
+
+    def partials(self) -> tuple[int, ...]:
+        """The [1,2] of f'[1,2](a, b), read; nothing where no call follows."""
+        if not self.token("open", "[") or self.token.spaced:
+            return ()
+        found: list[int] = []
+        ahead = 1
+        while self.peek(ahead).kind == "number" and self.peek(ahead).value in DIGITS:
+            found.append(int(self.peek(ahead).value))
+            ahead += 2
+            if not self.peek(ahead - 1)("separator", ","):
+                break
+        opens = self.peek(ahead)
+        if not self.peek(ahead - 1)("close", "]") or not opens("open", "(") or opens.spaced:
+            return ()
+        for _ in range(ahead):
+            self.advance()
+        return tuple(found)
 
     def primes(self) -> int:
         count = 0

@@ -92,7 +92,7 @@ class Apply:
     """f(x, y), differentiated `order` times; `bare` without parentheses: ln x."""
 
     function: str
-    order: int
+    order: Order
     arguments: tuple[Layout, ...]
     bare: bool = False
 

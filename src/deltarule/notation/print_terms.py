@@ -267,7 +267,7 @@ def _base(node: Expr, place: Place) -> Layout:
     shown = _factor(node, place, at_end=isinstance(node, Call))
     match node:
         case Call():
-            bare = node.function not in ("exp", *BARE_ARGUMENT)
+            bare = node.function not in ("exp", *BARE_ARGUMENT) and isinstance(node.order, int)
         case Pow():
             bare = node.exponent == HALF or bool(arrange(node).bottom)
         case Access() if is_derivative(place.system, node):

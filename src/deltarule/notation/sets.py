@@ -117,4 +117,3 @@ class _Settling:
         if known is not None and isinstance(known.low, Num) and known.low.text == "1":
             return known.high if isinstance(known.high, Name) else None
         return None
-

@@ -131,7 +131,10 @@ class _Speller:
         if layout.bare:
             return f"{head} {self.latex(layout.arguments[0])}"
         order = layout.order
-        primes = "'" * order if order <= 3 else f"^{{({order})}}"
+        if isinstance(order, tuple):
+            head, primes = f"{partials(order)} {head}", ""
+        else:
+            primes = "'" * order if order <= 3 else f"^{{({order})}}"
         arguments = layout.arguments
         body = arguments[0] if len(arguments) == 1 else Listed(arguments)
         return self.fenced(head + primes, "(", body, ", ")
@@ -157,6 +160,16 @@ class _Speller:
 
     def condition(self, condition: Layout | None) -> str:
         return r"\text{otherwise}" if condition is None else self.latex(condition)
+
+
+def partials(order: Sequence[int]) -> str:
+    r"""\partial_1^2 \partial_2: how often by which argument."""
+    found = [
+        rf"\partial_{braced(str(p))}" + (f"^{braced(str(times))}" if times > 1 else "")
+        for p, times in enumerate(order, 1)
+        if times
+    ]
+    return " ".join(found)
 
 
 def cases(rows: Sequence[tuple[str, str]]) -> str:

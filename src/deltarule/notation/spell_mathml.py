@@ -147,7 +147,18 @@ class _Speller:
     def apply(self, layout: Apply) -> list[str]:
         head = latex_to_mathml(function_to_latex(layout.function, self.spelling))
         order = layout.order
-        if order > 3:
+        if isinstance(order, tuple):
+            signs = [
+                scripted(
+                    operator("∂"),
+                    element("mn", str(p)),
+                    element("mn", str(times)) if times > 1 else None,
+                )
+                for p, times in enumerate(order, 1)
+                if times
+            ]
+            head = row(*signs, head)
+        elif order > 3:
             head = scripted(head, None, self.fenced("(", [element("mn", str(order))]))
         elif order:
             head = scripted(head, None, row(*[operator(PRIME)] * order))

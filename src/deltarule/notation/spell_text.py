@@ -108,7 +108,7 @@ class _Speller:
             case Exponential(exponent):
                 return f"exp({self.line(exponent)})"
             case Apply(function, order, arguments):
-                head = self.dialect.name(function) + self.dialect.sign("'") * order
+                head = self.dialect.name(function) + self.primes(order)
                 return f"{head}({', '.join(self.line(a) for a in arguments)})"
             case Fence(left, body):
                 return left + self.line(body) + CLOSING[left]
@@ -130,6 +130,14 @@ class _Speller:
             case Listed(parts, word):
                 joint = ", " if word == "," else f" {word} "
                 return joint.join(self.line(part) for part in parts)
+
+    def primes(self, order: Order) -> str:
+        """g'', and f'[1,2] for the derivative by the first and the second argument."""
+        prime = self.dialect.sign("'")
+        if isinstance(order, int):
+            return prime * order
+        by = ",".join(str(p) for p, times in enumerate(order, 1) for _ in range(times))
+        return f"{prime}[{by}]"
 
     def sum(self, terms: Sequence[tuple[bool, str]], tight: bool) -> str:
         space = "" if tight else " "

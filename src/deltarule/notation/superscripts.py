@@ -148,7 +148,9 @@ class _Evidence:
         for use in self.uses:
             if not use.parenthesised and isinstance(use.content, Name):
                 above.setdefault(use.base, set()).add(use.content.name)
-        shifted = {x for u in self.uses if not isinstance(u.content, Name) for x in _letters(u.content)}
+        shifted = {
+            x for u in self.uses if not isinstance(u.content, Name) for x in _letters(u.content)
+        }
         used = self.values | self.counted | shifted
         labels = set()
         for letters in above.values():

@@ -54,6 +54,7 @@ class Apply:
     arguments: tuple[Syntax, ...]
     parenthesised: bool
     span: Span
+    partials: tuple[int, ...] = ()  # the arguments by which it is differentiated: 1 is the first
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ class Ranks:
     declared: dict[str, RealSpace] = field(default_factory=dict)
     scalars: set[str] = field(default_factory=set)  # indices, sizes, integers, declared numbers
     marked: set[str] = field(default_factory=set)
+    parts: dict[str, int] = field(default_factory=dict)  # as many subscripts as it ever has
+    elements: set[str] = field(default_factory=set)  # bold capitals that always have two subscripts
+    numbers: set[str] = field(default_factory=set)  # what sums and means of elements define
     definitions: dict[str, Definition] = field(default_factory=dict)
     rows: bool = False  # plain vectors are rows: x W
 
@@ -245,7 +248,7 @@ def _marks(statements: list[Statement], found: Ranks) -> None:
         for node in tree.descend(statement.relation):
             if isinstance(node, Name) and node.vector:
                 found.marked.add(node.name)
-                found.ranks.setdefault(node.name, usual_rank(node.name))
+                found.ranks.setdefault(node.name, usual_rank(_without_difference(node)))
 
 
 def usual_rank(name: str) -> int:
@@ -253,6 +256,11 @@ def usual_rank(name: str) -> int:
     a matrix or a vector."""
     letter = name.partition("_")[0].rstrip("0123456789'")
     return 2 if letter[:1].isupper() and (len(letter) == 1 or letter in CAPITALS) else 1
+
+
+def _without_difference(node: Name) -> str:
+    r"""c for \Delta c."""
+    return node.name.removeprefix("Delta_") if node.latex.startswith("\\Delta ") else node.name
 
 
 CAPITALS = frozenset("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
@@ -285,10 +293,15 @@ def _counts(statements: list[Statement], found: Ranks) -> None:
         for name, count in _occurrences(statement):
             counts_of.setdefault(name, set()).add(count)
     for name, counts in counts_of.items():
+        if max(counts):
+            found.parts[name] = max(counts)
         if name in found.base_counts:
             continue
         base = min(counts)
         found.base_counts[name] = base
+        if name in found.marked - found.declared.keys() and base > 1 == found.ranks[name] - 1:
+            found.elements.add(name)
+            del found.ranks[name]
         if name not in found.declared or not base:
             continue
         rank = found.ranks[name]
@@ -403,6 +416,8 @@ class _Evidence:
                 self._visit_product(node)
             case Apply(Name(name), _, (argument,)) if name in TRACES:
                 self.give(argument, 2)
+            case Apply(Name(name), _, (argument,)) if name in DIAGONALS:
+                self.give_usual(argument)
             case Apply(Name(name), _, (argument,)) if name in KEEP_SHAPE | REDUCE_VECTOR:
                 self.give_vector(argument)
             case _ if self.products_only:
@@ -440,11 +455,13 @@ class _Evidence:
             last = position == len(node.factors) - 2
             if after and not before:
                 outer = isinstance(right, Transposed) and last
-                capital = usual_rank(symbol(left) or "") == 2
-                if outer or capital:
+                if outer or (_is_capital(left) and not _is_element(left)):
                     self.give_usual(left)
-            elif before and not after and (before == "matrix" or isinstance(left, Transposed)):
-                self.give_usual(right)
+            elif before and not after:
+                if before == "matrix" or isinstance(left, Transposed):
+                    self.give_usual(right)
+                elif _is_capital(right) and isinstance(right, Name):
+                    self.give_usual(right)  # x W
 
     # -------------------------------------------------------------------------- giving
 
@@ -464,7 +481,9 @@ class _Evidence:
         """The symbols that an expression has its rank from get it."""
         for leaf in _leaves(node):
             name = symbol(leaf)
-            if name is None or name in self.found.scalars or name == "e":
+            if name is None or name in self.found.scalars:
+                continue
+            if name == "e" and not self.found.base_counts.get(name) and "e" not in self.found.parts:
                 continue
             rank_here = rank  # bare where it always has subscripts: a parameter
             if isinstance(leaf, Indexed):
@@ -475,6 +494,15 @@ class _Evidence:
                 if rank_here != full or self.found.ranks.get(name, 0):
                     continue  # said otherwise
             self.found.ranks[name] = max(self.found.ranks.get(name, 0), rank_here)
+
+
+def _is_capital(node: Syntax) -> bool:
+    return usual_rank(symbol(node) or "") == 2
+
+
+def _is_element(node: Syntax) -> bool:
+    """A_{ij}: two subscripts."""
+    return isinstance(node, Indexed) and len(tree.apart(node.subscripts)) > 1
 
 
 def _leaves(node: Syntax) -> Iterator[Name | Indexed]:

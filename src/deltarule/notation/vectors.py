@@ -460,8 +460,8 @@ class _Lowering:
         """-t x \\cdot y --> -t <x, y>."""
         for number, op in enumerate(node.ops):
             left, right = node.factors[number : number + 2]
-            kinds = [self.known.orientation(f) for f in (left, right)]
-            if is_dot_product(*kinds, op):
+            first, second = self.known.orientation(left), self.known.orientation(right)
+            if is_dot_product(first, second, op):
                 inner = Inner(left, right, node.span)
                 factors = (*node.factors[:number], inner, *node.factors[number + 2 :])
                 ops = (*node.ops[:number], *node.ops[number + 1 :])
@@ -676,7 +676,8 @@ class _Lowering:
             "'*' between vectors can be read in two ways: as a convolution or element by element",
             at=at.span,
             seen="ambiguous",
-            help="write \\odot for the element-wise product, and subscripts for a convolution",
+            help="write \\odot for the element-wise product (or settle 'star: product' in the front "
+            "matter), and subscripts for a convolution",
         )
 
     def _refuse_call(self, at: Apply) -> NoReturn:

@@ -46,10 +46,10 @@ def is_exact(system: System) -> bool:
 
 def _is_rational(node: Expr) -> bool:
     match node:
-        case Call(function, args, order):
+        case Call(function, _, order):
             if functions.is_known(function):
                 return rational_call(function, order)
-            return len(args) == 1
+            return True
         case Pow(_, Number(exponent)):
             return exponent.denominator == 1
         case Pow(_, exponent):

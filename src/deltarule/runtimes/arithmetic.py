@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from deltarule.equations import functions
-from deltarule.equations.nodes import CompareOp
+from deltarule.equations.nodes import CompareOp, Order
 from deltarule.errors import DeltaruleError
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ class Arithmetic(Protocol[T]):
     def multiply(self, left: T, right: T) -> T: ...
     def power(self, base: T, exponent: Fraction) -> T: ...
     def general_power(self, base: T, exponent: T) -> T: ...
-    def call(self, function: str, order: int, args: tuple[T, ...]) -> T: ...
+    def call(self, function: str, order: Order, args: tuple[T, ...]) -> T: ...
     def compare(self, op: CompareOp, left: T, right: T) -> bool: ...
 
 
@@ -84,18 +85,35 @@ class Float:
         return self.dtype(base**exponent)
 
     def call(
-        self, function: str, order: int, args: tuple[np.floating[Any], ...]
+        self, function: str, order: Order, args: tuple[np.floating[Any], ...]
     ) -> np.floating[Any]:
-        if not functions.is_known(function) or order or len(args) != 1:
+        known = functions.KNOWN.get(function)
+        if known is None or order or len(args) != known.arity:
             raise no_meaning(function)
-        return self.dtype(functions.KNOWN[function].numpy(args[0]))
+        return self.dtype(known.numpy(*args))
 
     def compare(self, op: CompareOp, left: np.floating[Any], right: np.floating[Any]) -> bool:
         return COMPARE[op](left, right)
 
 
-RATIONAL: dict[str, Callable[[Fraction], Fraction]] = {
+def _clip(u: Fraction, low: Fraction | int, high: Fraction | int) -> Fraction:
+    return Fraction(min(max(u, low), high))
+
+
+RATIONAL: dict[str, Callable[..., Fraction]] = {
     "relu": lambda u: max(u, Fraction(0)),
+    "relu6": lambda u: _clip(u, 0, 6),
+    "hardtanh": lambda u: _clip(u, -1, 1),
+    "hardsigmoid": lambda u: _clip((u + 3) / 6, 0, 1),
+    "hardswish": lambda u: u * _clip((u + 3) / 6, 0, 1),
+    "softshrink": lambda u: u - _clip(u, Fraction(-1, 2), Fraction(1, 2)),
+    "softsign": lambda u: u / (1 + abs(u)),
+    "clip": _clip,
+    "floor": lambda u: Fraction(floor(u)),
+    "ceil": lambda u: Fraction(ceil(u)),
+    "round": lambda u: Fraction(round(u)),
+    "mod": lambda u, v: u % v,
+    "reciprocal": lambda u: 1 / u,
     "abs": abs,
     "sign": lambda u: Fraction((u > 0) - (u < 0)),
     "leaky_relu": lambda u: u if u > 0 else u / 100,
@@ -124,10 +142,10 @@ class Rational:
     def general_power(self, base: Fraction, exponent: Fraction) -> Fraction:
         return self.power(base, exponent)
 
-    def call(self, function: str, order: int, args: tuple[Fraction, ...]) -> Fraction:
-        if function not in RATIONAL or order or len(args) != 1:
+    def call(self, function: str, order: Order, args: tuple[Fraction, ...]) -> Fraction:
+        if function not in RATIONAL or order or len(args) != functions.KNOWN[function].arity:
             raise NotExact(f"{function} leaves the fractions")
-        return RATIONAL[function](args[0])
+        return RATIONAL[function](*args)
 
     def compare(self, op: CompareOp, left: Fraction, right: Fraction) -> bool:
         return COMPARE[op](left, right)

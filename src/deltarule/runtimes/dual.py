@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from deltarule.equations import functions
-from deltarule.equations.nodes import CompareOp
+from deltarule.equations.nodes import CompareOp, Order
 from deltarule.runtimes.arithmetic import Arithmetic, NotExact
 
 T = TypeVar("T")
@@ -51,18 +51,20 @@ class Dual(Generic[T]):
     def general_power(self, base: DualNumber[T], exponent: DualNumber[T]) -> DualNumber[T]:
         raise NotExact("dual numbers have no power with data as exponent")
 
-    def call(self, function: str, order: int, args: tuple[DualNumber[T], ...]) -> DualNumber[T]:
-        if len(args) != 1:
-            raise NotExact(f"'{function}' has {len(args)} arguments")
-        if function == "square" and order == 0:
+    def call(self, function: str, order: Order, args: tuple[DualNumber[T], ...]) -> DualNumber[T]:
+        if function == "square" and not order:
             return self.multiply(args[0], args[0])
-        if function == "identity" and order == 0:
+        if function == "identity" and not order:
             return args[0]
         if functions.is_known(function):
             raise NotExact(f"'{function}' is not a polynomial")
-        slope = self.base.call(function, order + 1, (args[0].value,))
-        value = self.base.call(function, order, (args[0].value,))
-        return DualNumber(value, self.base.multiply(slope, args[0].tangent))
+        values, base = tuple(a.value for a in args), self.base
+        tangent = base.number(Fraction(0))
+        for position, argument in enumerate(args):
+            higher = functions.raised(order, position, len(args))
+            slope = base.multiply(base.call(function, higher, values), argument.tangent)
+            tangent = base.add(tangent, slope)
+        return DualNumber(base.call(function, order, values), tangent)
 
     def compare(self, op: CompareOp, left: DualNumber[T], right: DualNumber[T]) -> bool:
         return self.base.compare(op, left.value, right.value)

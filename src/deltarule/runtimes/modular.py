@@ -7,13 +7,13 @@ import hashlib
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from deltarule.equations.nodes import CompareOp
+from deltarule.equations.nodes import CompareOp, Order
 from deltarule.runtimes.arithmetic import NotExact, NotOrdered
 
 PRIME = 2**61 - 1
 
 
-def rational_call(function: str, order: int) -> bool:
+def rational_call(function: str, order: Order) -> bool:
     """Whether the one-argument function is a polynomial: u^2 or u."""
     return order == 0 and function in ("square", "identity")
 
@@ -48,7 +48,7 @@ class Modular:
     def general_power(self, base: int, exponent: int) -> int:
         raise NotExact("a power with data as exponent has no exact meaning modulo a prime")
 
-    def call(self, function: str, order: int, args: tuple[int, ...]) -> int:
+    def call(self, function: str, order: Order, args: tuple[int, ...]) -> int:
         if rational_call(function, order):
             return args[0] * args[0] % PRIME if function == "square" else args[0]
         key = f"{self.seed}|{function}|{order}|{args}".encode()
@@ -94,7 +94,7 @@ class Degree:
     def general_power(self, base: Degrees, exponent: Degrees) -> Degrees:
         raise NotExact("a power with data as exponent has no degree")
 
-    def call(self, function: str, order: int, args: tuple[Degrees, ...]) -> Degrees:
+    def call(self, function: str, order: Order, args: tuple[Degrees, ...]) -> Degrees:
         if rational_call(function, order):
             return self.power(args[0], Fraction(2 if function == "square" else 1))
         self.arguments.extend(args)

@@ -67,7 +67,8 @@ class BoundSystem:
     ) -> None:
         self.wanted = wanted
         self.workspace = Workspace(system.arrays, sizes, dtype)
-        self.operations = list(_unroll(system, dict(sizes), self.workspace))
+        with np.errstate(all="ignore"):  # constants are computed here
+            self.operations = list(_unroll(system, dict(sizes), self.workspace))
         self.workspace.allocate()
         self.lock = threading.Lock()
         given = [n for n in inputs(system) if n in system.arrays]
@@ -91,8 +92,9 @@ class BoundSystem:
                     own[...] = arrays[name]
                 else:
                     np.copyto(own, arrays[name], where=mask, casting="same_kind")
-            for operation in self.operations:
-                operation()
+            with np.errstate(all="ignore"):  # infinities and NaN as the hardware has them
+                for operation in self.operations:
+                    operation()
             return {name: self.workspace.own(name).copy() for name in self.wanted}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from mpmath.ctx_mp import MPContext
 
 from deltarule.equations import functions
-from deltarule.equations.nodes import CompareOp
+from deltarule.equations.nodes import CompareOp, Order
 from deltarule.runtimes.arithmetic import COMPARE, NotExact
 
 WAVES = 2
@@ -22,7 +22,8 @@ class OutsideTheReals(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Wave:
-    """a sin(b . u + c): its derivative of order n is a b^n sin(b u + c + n pi/2)."""
+    """a sin(b . u + c): its derivative of order n is a b^n sin(b u + c + n pi/2), likewise by
+    each of several arguments."""
 
     height: Any
     frequencies: tuple[Any, ...]
@@ -56,12 +57,13 @@ class Precise:
     def general_power(self, base: Any, exponent: Any) -> Any:
         return self._real(self.context.power(base, exponent))
 
-    def call(self, function: str, order: int, args: tuple[Any, ...]) -> Any:
+    def call(self, function: str, order: Order, args: tuple[Any, ...]) -> Any:
         if not functions.is_known(function):
             return self._uninterpreted(function, order, args)
-        if order or len(args) != 1:
-            raise NotExact(f"'{function}' has one argument, and its primes are written out")
-        return self._real(functions.KNOWN[function].mpmath(self.context, args[0]))
+        known = functions.KNOWN[function]
+        if order or len(args) != known.arity:
+            raise NotExact(f"'{function}' has {known.arity} arguments, and its primes written out")
+        return self._real(known.mpmath(self.context, *args))
 
     def compare(self, op: CompareOp, left: Any, right: Any) -> bool:
         return COMPARE[op](left, right)
@@ -71,17 +73,21 @@ class Precise:
             raise OutsideTheReals(str(value))
         return value
 
-    def _uninterpreted(self, function: str, order: int, args: tuple[Any, ...]) -> Any:
+    def _uninterpreted(self, function: str, order: Order, args: tuple[Any, ...]) -> Any:
         key = (function, len(args))
         if key not in self.waves:
             self.waves[key] = self._draw(*key)
-        turn = order * self.context.pi / 2
+        orders = functions.times(order)
+        turn = sum(orders) * self.context.pi / 2
         total = self.context.mpf(0)
         for wave in self.waves[key]:
             angle = wave.phase + turn
             for frequency, u in zip(wave.frequencies, args, strict=True):
                 angle += frequency * u
-            total += wave.height * wave.frequencies[0] ** order * self.context.sin(angle)
+            slope = self.context.sin(angle)
+            for frequency, times in zip(wave.frequencies, orders, strict=False):
+                slope *= frequency**times
+            total += wave.height * slope
         return total
 
     def _draw(self, function: str, count: int) -> tuple[_Wave, ...]:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from deltarule.equations import affine, build, walk
 from deltarule.equations.nodes import (
     Access,
+    Add,
     Affine,
     Bracket,
+    Call,
     Expr,
     Mul,
     Number,
@@ -39,6 +41,11 @@ def is_negative(term: Expr) -> bool:
 
 def is_inverse(factor: Expr) -> bool:
     return isinstance(factor, Pow) and factor.exponent == build.MINUS_ONE
+
+
+def is_constant(expression: Expr) -> bool:
+    """Numbers and functions of them: computed once, and without a type of its own."""
+    return all(isinstance(n, Number | Add | Mul | Pow | Call) for n in walk.descend(expression))
 
 
 def is_plain(access: Access) -> bool:

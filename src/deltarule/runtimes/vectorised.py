@@ -46,6 +46,7 @@ from deltarule.runtimes.substitution import choose_indices
 from deltarule.runtimes.views import Workspace, check_budget
 
 Thunk = Callable[[], Any]
+LARGEST = 1e300  # of the constants that are computed beforehand
 NEUTRAL = {"sum": 0.0, "prod": 1.0, "max": -np.inf, "min": np.inf}
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal,
@@ -173,7 +174,7 @@ class EquationPlan:
 
     def _call(self, node: Call, frame: Frame) -> Thunk:
         function = functions.KNOWN.get(node.function)
-        if function is None or node.order or len(node.args) != 1:
+        if function is None or node.order or len(node.args) != function.arity:
             raise DeltaruleError(
                 "E307",
                 f"the function '{node.function}' has no numerical meaning",
@@ -181,8 +182,14 @@ class EquationPlan:
                 help=f'functions={{"{node.function}": "tanh"}}; '
                 f"known: {', '.join(sorted(functions.KNOWN))}",
             )
-        apply, argument = function.numpy, self._compile(node.args[0], frame)
-        return lambda: apply(argument())
+        apply, arguments = function.numpy, [self._compile(a, frame) for a in node.args]
+        if questions.is_constant(node):
+            number = float(apply(*(argument() for argument in arguments)))
+            return lambda: number
+        if len(arguments) == 1:
+            (argument,) = arguments
+            return lambda: apply(argument())
+        return lambda: apply(*(argument() for argument in arguments))
 
     def _add(self, terms: tuple[Expr, ...], frame: Frame) -> Thunk:
         first, *rest = sorted(terms, key=questions.is_negative)
@@ -248,6 +255,10 @@ class EquationPlan:
     def _power(self, base: Expr, exponent: Expr, frame: Frame) -> Thunk:
         value = self._compile(base, frame)
         if isinstance(exponent, Number):
+            short = not isinstance(base, Number) or abs(base.value) < LARGEST
+            if short and questions.is_constant(base):
+                number = float(np.float64(value()) ** float(exponent.value))
+                return lambda: number
             known = questions.POWERS.get(exponent.value)
             if known is not None:
                 return lambda: known(value())

@@ -1,0 +1,72 @@
+"""What an author settles for a whole document, in its front matter or where it is read.
+
+---
+einstein: yes            an index that stands twice in a term is summed over
+star: product            x * y is a product, not a convolution
+functions: f = tanh      what open functions are
+---
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deltarule.errors import DeltaruleError
+
+KNOWN = ("einstein", "star", "functions", "title")
+YES, NO = ("yes", "true", "on"), ("no", "false", "off", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a document is to be read."""
+
+    einstein: bool = False
+    star_is_product: bool = False
+    functions: Mapping[str, str] = field(default_factory=dict)
+
+
+def of_document(stated: Mapping[str, str], einstein: bool = False) -> Settings:
+    """The settings in a front matter. Raises E110 for one that is misspelt or has another value.
+
+    Keys that are none of these are the author's own.
+    """
+    for key in stated:
+        near = difflib.get_close_matches(key, KNOWN, 1, 0.8)
+        if near and key not in KNOWN:
+            raise DeltaruleError(
+                "E110", f"the setting '{key}' is not known", help=f"did you mean {near[0]}?"
+            )
+    star = stated.get("star", "convolution")
+    if star not in ("convolution", "product"):
+        raise _wrong("star", star, "product or convolution")
+    return Settings(
+        einstein or _flag("einstein", stated.get("einstein", "")),
+        star == "product",
+        _pairs(stated.get("functions", "")),
+    )
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.lower() not in YES + NO:
+        raise _wrong(name, value, "yes or no")
+    return value.lower() in YES
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """f = tanh, sigma = sigmoid"""
+    found = {}
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        name, equals, value = (p.strip() for p in part.partition("="))
+        if not (name and equals and value):
+            raise _wrong("functions", text, "f = tanh, g = relu")
+        found[name] = value
+    return found
+
+
+def _wrong(name: str, value: str, wanted: str) -> DeltaruleError:
+    return DeltaruleError(
+        "E110", f"the setting '{name}' cannot be '{value}'", help=f"write {name}: {wanted}"
+    )
