@@ -140,7 +140,7 @@ def _head(node: Syntax) -> str | None:
     if not isinstance(head, Name) or not node.parenthesised:
         return None
     name = canonical_function(head.name)
-    known = functions.is_known(name) or name in ("max", "min")
+    known = (functions.is_known(name) and name != "Gamma") or name in ("max", "min")
     return None if known else head.name + "'" * node.primes
 
 
@@ -392,7 +392,7 @@ def _alone(node: Syntax) -> Iterator[str]:
 
 # letters that a reader takes for functions where nothing says what they are
 FUNCTION_LETTERS = frozenset(
-    "f g h u v q k r F G H K Q V U D J L phi varphi psi sigma rho Phi Psi theta kappa".split()
+    "f g h u v q k r F G H K Q V U D J L phi varphi psi sigma rho Phi Psi theta kappa Gamma".split()
 )
 
 

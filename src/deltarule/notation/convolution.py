@@ -71,6 +71,14 @@ def _lower(node: Syntax, indices: frozenset[str], taken: set[str], bound: frozen
     node = tree.rebuild(node, lambda child: _lower(child, indices, taken, bound))
     if not isinstance(node, Convolution):
         return node
+    if node.kind:
+        raise DeltaruleError(
+            "E008",
+            "a convolution with a subscript is not supported",
+            at=node.span,
+            seen="not supported",
+            help="write it out as a sum, for example \\sum_k w_k x_{n - d k}",
+        )
     left, right = _positions(node.left), _positions(node.right)
     shared = [i for i in right if i in left and i in indices]
     if not shared and (_is_number(node.left, bound) or _is_number(node.right, bound)):

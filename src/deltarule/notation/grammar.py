@@ -74,10 +74,24 @@ class Grammar(Cursor, ABC):
             relation = cast(ChainOp, self.advance().value)
             relations.append(relation)
             space = self.real_space() if relation == "in" else None
-            operands.append(self.without(space or self.interval()))
+            found = space or self.interval()
+            operands.append(self.without(self.integers(found) if relation == "in" else found))
         if not relations:
             return operands[0]
         return self.node(Chain(tuple(operands), tuple(relations), self.since(start)))
+
+    def integers(self, found: Syntax) -> Syntax:
+        """[1, k] and [K] after a membership sign: the integers from 1 on."""
+        if isinstance(found, Stack) and len(found.parts) == 2:
+            return self.node(Interval(found.parts[0], found.parts[1], found.span))
+        if isinstance(found, Stack) and len(found.parts) == 1:
+            found = Group(found.parts[0], found.span)
+        text = self.source.text[found.span.start : found.span.end]
+        if isinstance(found, Group) and text.startswith("["):
+            if isinstance(found.body, Interval):
+                return found.body
+            return self.node(Interval(self.node(Num("1", found.span)), found.body, found.span))
+        return found
 
     # without = interval [ "\\setminus" "\\{" list "\\}" ]
     def without(self, whole: Syntax) -> Syntax:
@@ -148,6 +162,8 @@ class Grammar(Cursor, ABC):
         if colon("operator", ":") and (after("separator", ",", ";") or after.kind == "close"):
             self.advance()
             return self.node(Whole(self.at(colon)))
+        if colon("operator", ":") and self.tokens[self.position - 1]("separator", "row"):
+            self.advance()  # such that
         return self.chain()
 
     # ------------------------------------------------------------------ sums and products
@@ -173,10 +189,15 @@ class Grammar(Cursor, ABC):
         while self.token("operator", "conv"):
             self.deeper()
             self.advance()
+            kind = self.kind_of_convolution()
             right = self.product()
-            left = self.node(Convolution(left, right, self.since(start)))
+            left = self.node(Convolution(left, right, self.since(start), kind))
         self.depth = outside
         return left
+
+    def kind_of_convolution(self) -> str:
+        """The d of *_d, which says that the convolution is another one."""
+        return ""
 
     # product = factor { ["·" | "⊙"] factor | "/" factor }
     def product(self) -> Syntax:
@@ -292,10 +313,19 @@ class Grammar(Cursor, ABC):
     # group = "(" chain ")"
     def group(self) -> Syntax:
         start = self.here
+        if self.holds(lambda token: token("separator", ",", ";")):
+            return self.vector_in_parentheses(start)
         opening = self.advance()
         body = self.inside(opening)
         self.close(opening)
         return self.node(Group(body, self.since(start)))
+
+    def vector_in_parentheses(self, start: int) -> Syntax:
+        """(x, y) is E003: a vector is written [x; y]."""
+        opening = self.advance()
+        self.inside(opening)
+        self.close(opening)
+        raise AssertionError("a comma closes no parenthesis")
 
     def inside(self, opening: Token) -> Syntax:
         """A sum between brackets, where a bar opens again."""

@@ -7,9 +7,19 @@ primary    = number | name | function | big operator | fraction | root | derivat
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NoReturn
+
+from deltarule.errors import DeltaruleError
+from typing import NoReturn
+
 from deltarule.notation.latex_names import LatexNames
 from deltarule.notation.latex_tokens import tokenize
-from deltarule.notation.operators import CASES_ENVIRONMENTS, MATRIX_ENVIRONMENTS
+from deltarule.notation.operators import (
+    CASES_ENVIRONMENTS,
+    INVERSES,
+    MATRIX_ENVIRONMENTS,
+)
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.statements import Draft
 from deltarule.notation.syntax import (
@@ -79,8 +89,17 @@ def _letter(node: Syntax) -> str | None:
     return node.latex if isinstance(node, Name) and len(node.latex) == 1 else None
 
 
+POSITIONS = frozenset("123456789")  # of arguments
+
+
 class LatexParser(LatexNames):
     """The primaries of LaTeX."""
+
+    def skip_caption(self) -> None:
+        named = self.token.kind == "name" and self.written(self.token).startswith("\\text")
+        if named and self.peek()("operator", ":"):
+            self.advance()
+            self.advance()
 
     def may_join(self, draft: Draft) -> bool:
         """`and` stands between equations too."""
@@ -262,7 +281,7 @@ class LatexParser(LatexNames):
             scripts = self.scripts()
             times = scripts.exponent.text if isinstance(scripts.exponent, Num) else "1"
             places = "".join(s.text if isinstance(s, Num) else "?" for s in scripts.subscripts)
-            if not places.isdigit() or "0" in places or times not in DIGITS:
+            if not places.isdigit() or "0" in places or times not in POSITIONS:
                 self.refuse_positions(self.since(start))
             by += [int(p) for p in places for _ in range(int(times))]
         if not by:
@@ -270,9 +289,7 @@ class LatexParser(LatexNames):
         called = self.power()
         if not isinstance(called, Apply) or not isinstance(called.head, Name) or called.primes:
             self.refuse_positions(self.since(start))
-        return replace(
-            called, primes=len(by), partials=tuple(sorted(by)), span=self.since(start)
-        )
+        return replace(called, primes=len(by), partials=tuple(sorted(by)), span=self.since(start))
 
     def refuse_positions(self, at: Span) -> NoReturn:
         raise DeltaruleError(
@@ -339,6 +356,11 @@ class LatexParser(LatexNames):
         if scripts.subscripts:
             span = self.since(token.start)
             head = self.node(Indexed(head, scripts.subscripts, "subscript", span))
+        if token.value in INVERSES and not scripts.primes and _is_minus_one(scripts.exponent):
+            name = INVERSES[token.value]
+            written = self.source.text[raised.start : raised.end]
+            inverse = self.node(Name(name, written, raised))
+            return self.applied(inverse, 0, token)
         applied = self.applied(head, scripts.primes, token)
         return self.with_exponent(applied, scripts.exponent, raised)
 
@@ -354,8 +376,9 @@ class LatexParser(LatexNames):
 
     def logarithm(self, head: Syntax, base: Syntax, token: Token) -> Syntax:
         r"""\log_2 x, and \log_b x = \ln x / \ln b."""
-        if isinstance(base, Num) and base.text == "2":
-            return self.applied(self.node(Name("log2", r"\log_2", head.span)), 0, token)
+        if isinstance(base, Num) and base.text in ("2", "10"):
+            name = self.node(Name(f"log{base.text}", rf"\log_{{{base.text}}}", head.span))
+            return self.applied(name, 0, token)
         above = self.applied(head, 0, token)
         if above is head:
             self.refuse("what the logarithm is taken of")
@@ -363,11 +386,12 @@ class LatexParser(LatexNames):
         return self.node(Quotient(above, below, self.since(token.start)))
 
     def with_exponent(self, applied: Syntax, exponent: Syntax | None, raised: Span) -> Syntax:
-        r"""\sin^2 x --> (\sin x)^2; E006 for \tanh^{-1} x, where a person may mean the inverse."""
+        r"""\sin^2 x --> (\sin x)^2; E006 for \exp^{-1} x, where a person may mean the inverse."""
         if exponent is None:
             return applied
         if isinstance(exponent, Num):
-            return self.node(Power(applied, exponent, self.since(raised.start)))
+            span = self.since(raised.start)
+            return self.node(Power(self.node(Group(applied, applied.span)), exponent, span))
         head, _, power = self.source.text[raised.start : raised.end].partition("^")
         self.ambiguous(raised, f"for a power write ({head}(x))^{power}")
 
@@ -398,20 +422,59 @@ class LatexParser(LatexNames):
         if not self.token("open", "{"):
             return [self.argument()]
         opening = self.advance()
+        below = self.limits_inside()
+        self.close(opening)
+        return [part for entry in below for part in self.letters(entry)]
+
+    def letters(self, entry: Syntax) -> list[Syntax]:
+        r"""i and j of \sum_{ij}. E008 for \sum_{\langle i,j \rangle}, pairs that nothing lists."""
+        if isinstance(entry, Inner):
+            self.unsupported(
+                "nothing says which pairs these are",
+                entry.span,
+                r"sum over both and multiply by a matrix that is 1 for pairs: \sum_{i,j} A_{ij}",
+            )
+        if isinstance(entry, Product) and not any(entry.ops):
+            if all(isinstance(f, Name) and len(f.latex) == 1 for f in entry.factors):
+                return list(entry.factors)
+        return [entry]
+
+    def limits_inside(self) -> list[Syntax]:
         if self.accept("command", "substack"):
             below = self.limits()
         elif self.closes_list():
             inner = self.advance()
             below = self.inside_list()
             self.close(inner)
+        elif self.token("open", "(") and self.holds(lambda token: token("separator", ",")):
+            self.refuse_pairs()
         else:
             below = self.inside_list()
             if self.accept("operator", ":") or self.accept("separator", "mid"):
                 below += self.inside_list()
-        self.close(opening)
         return below
 
+    def refuse_pairs(self) -> NoReturn:
+        """E008 for (i, j) in E, at the set."""
+        inner = self.advance()
+        self.inside_list()
+        self.close(inner)
+        self.expect("relation", "in", r"'}' or \in")
+        space = self.interval()
+        self.unsupported(
+            "nothing says which pairs this set has",
+            space.span,
+            r"sum over both and multiply by a matrix that is 1 for pairs: \sum_{i,j} A_{ij}",
+        )
+
     # ------------------------------------------------------------------ matrices
+
+    def vector_in_parentheses(self, start: int) -> Syntax:
+        """(C(w_1), C(w_2)): one below the other."""
+        opening = self.advance()
+        parts = self.inside_list()
+        self.close(opening)
+        return self.node(Stack(tuple(parts), self.since(start)))
 
     # matrix = "\begin{bmatrix}" row { "\\" row } [ "\\" ] "\end{bmatrix}"
     def matrix(self) -> Syntax:
@@ -467,6 +530,8 @@ class LatexParser(LatexNames):
 
     # branch = sum [","] ["&"] ( "otherwise" | ["if"] list )
     def branch(self) -> tuple[Syntax, tuple[Syntax, ...] | None]:
+        while self.accept("operator", "&"):
+            continue
         value = self.sum()
         while self.accept("separator", ",", "quad", ";") or self.accept("operator", "&"):
             continue
@@ -495,3 +560,12 @@ class LatexParser(LatexNames):
     def skip_punctuation(self) -> None:
         while self.accept("separator", ",", ";", ".", "quad") or self.accept("word", "and", "if"):
             continue
+
+
+def _is_minus_one(exponent: Syntax | None) -> bool:
+    match exponent:
+        case Sum(((-1, Num("1")),)):
+            return True
+        case Group(body):
+            return _is_minus_one(body)
+    return False

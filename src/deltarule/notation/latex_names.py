@@ -82,7 +82,11 @@ class LatexNames(Statements):
             self.deeper()
 
     def takes_brackets(self, base: Syntax) -> bool:
-        return isinstance(base, Name | Indexed | Apply) and not self.holds_relation()
+        stacked = self.holds(
+            lambda token: token("separator", ";") or token("operator", "odot") or token.kind == "bar"
+        )
+        named = isinstance(base, Name | Indexed | Apply)
+        return named and not stacked and not self.holds_relation()
 
     def belongs_below(self, factors: list[Syntax]) -> bool:
         r"""x/2\sigma is x/(2\sigma). E006 for a/b c, which may be (a/b) c too.
@@ -129,6 +133,8 @@ class LatexNames(Statements):
             base = replace(base, order=scripts.subscripts[0])  # \|A\|^2_F
         elif scripts.subscripts:
             span = self.since(start)
+            if isinstance(base, Group) and isinstance(base.body, Name):
+                base = base.body  # [H]_{i,j}
             base = self.node(Indexed(base, scripts.subscripts, "subscript", span))
         if scripts.primes and self.token("open", "(") and not scripts.exponent:
             base = self.call(base, scripts.primes)
@@ -168,6 +174,13 @@ class LatexNames(Statements):
         marks = "'" * primes
         span = self.since(base.span.start)
         return replace(base, name=base.name + marks, latex=base.latex + marks, span=span)
+
+    def kind_of_convolution(self) -> str:
+        if not self.accept("operator", "_"):
+            return ""
+        start = self.here
+        self.skip_group()
+        return self.source.text[start : self.last_end]
 
     # scripts = { "_" argument | "^" argument | "'" }
     def scripts(self, base: Syntax | None = None) -> Scripts:
@@ -485,9 +498,9 @@ class LatexNames(Statements):
             self.advance()
 
     def is_bold_r(self) -> bool:
-        """\\mathbf{R}^n, \\mathrm{R}^n."""
+        """\\mathbf{R}^n, \\mathrm{R}^n, R^n."""
         if self.token("name", "R"):
-            return self.written(self.token) != "R" and self.peek()("operator", "^")
+            return self.peek()("operator", "^")
         inner = self.peek(2) if self.peek()("open", "{") else self.peek()
         return self.token("command", "mathbf") and inner("name", "R")
 

@@ -17,12 +17,14 @@ from deltarule.equations.nodes import (
     All,
     ArgReduce,
     Bracket,
+    Call,
     Compare,
     CompareOp,
     Condition,
     Expr,
     IndexValue,
     Number,
+    Order,
     Reduce,
     Relation,
     Select,
@@ -157,7 +159,9 @@ class Lowering:
                 return build.power(arguments[0], Fraction(1, 2))
             if name in ("max", "min") and len(arguments) > 1 and not node.primes:
                 return _pairwise(name, arguments)
-            called = replace(build.call(name, *arguments, order=node.primes), span=node.span)
+            if name == "pow" and len(arguments) == 2 and not node.primes:
+                return build.power(*arguments)
+            called = Call(name, arguments, _order(node, name), node.span)
             return functions.expand(called) if node.primes else called
         if len(node.arguments) != 1 or node.primes:
             raise DeltaruleError(
@@ -630,3 +634,27 @@ def _unsupported(node: Syntax) -> DeltaruleError:
                 help="an Iverson bracket [ … ] makes a number of a condition",
             )
     return DeltaruleError("E003", "a value was expected here", at=at)
+
+
+def _order(node: Apply, name: str) -> Order:
+    """How often a function is differentiated, by which argument; E106 or E201 where it cannot be."""
+    count = len(node.arguments)
+    known = functions.KNOWN.get(name)
+    wanted = known.arity if known is not None else max((count, *node.partials))
+    if count != wanted:
+        raise DeltaruleError(
+            "E106",
+            f"'{name}' has {wanted} argument{'s' * (wanted > 1)} and is called with {count}",
+            at=node.span,
+            seen="called here",
+        )
+    if count == 1 or not node.primes:
+        return node.primes
+    if not node.partials:
+        raise DeltaruleError(
+            "E201",
+            f"a prime does not say by which of its {count} arguments '{name}' is differentiated",
+            at=node.span,
+            help="by the first argument: \\partial_1 f(a, b), in plain text f'[1](a, b)",
+        )
+    return tuple(node.partials.count(place) for place in range(1, count + 1))

@@ -156,6 +156,8 @@ def _is_element(
     if len(use.node.subscripts) > 1:
         return not plain <= arrays - integers - use.scope  # W_{s,y}, the weight from y to s
     labels = {n.name for n in letters if _is_label(n) and n.name not in running}
+    if len(letters) > 2 and len(use.node.subscripts) == 1 and not plain <= use.scope | running:
+        return False  # out, max, in: letters of a word
     return bool((plain - labels - (arrays - integers)) & (use.scope | integers))
 
 

@@ -57,7 +57,8 @@ OLD_STYLES: dict[str, str] = {
 VECTOR_STYLES = frozenset(("vec", "mathbf", "bm", "boldsymbol", "symbf", "pmb"))
 LETTER_STYLES = frozenset(("mathcal", "mathscr", "mathfrak", "mathbb", "mathds"))
 UPRIGHT_STYLES = _set(
-    "mathrm mathsf mathtt mathit operatorname text textrm textit textsf textbf mbox"
+    "mathrm mathsf mathtt mathit mathnormal operatorname text textrm textit textsf textbf textsc "
+    "textnormal mbox hbox"
 )
 
 # ------------------------------------------------------------------------------ relations
@@ -65,7 +66,7 @@ UPRIGHT_STYLES = _set(
 RELATION_COMMANDS: dict[str, ChainOp] = {
     "ne": "!=", "neq": "!=", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
     "geqslant": ">=", "geqq": ">=", "leqq": "<=", "eqqcolon": "=", "lt": "<", "gt": ">", "in": "in", "coloneqq": "=", "triangleq": "=",
-    "doteq": "=", "equiv": "=", "leftarrow": "<-", "gets": "<-",
+    "doteq": "=", "equiv": "=", "leftarrow": "<-", "gets": "<-", "longleftarrow": "<-", "Leftarrow": "<-",
 }  # fmt: skip
 
 RELATION_SIGNS: dict[str, ChainOp] = {
@@ -113,11 +114,33 @@ FUNCTIONS: dict[str, str] = {
     "arctan": "atan", "sigmoid": "sigmoid", "softplus": "softplus", "relu": "relu", "ReLU": "relu",
     "abs": "abs", "sign": "sign", "sgn": "sign", "erf": "erf", "gelu": "gelu", "GELU": "gelu",
     "silu": "silu", "SiLU": "silu", "swish": "silu", "Swish": "silu", "elu": "elu", "ELU": "elu",
-    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu",
+    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu", "asin": "asin", "arcsin": "asin",
+    "acos": "acos", "arccos": "acos", "acosh": "acosh", "arcosh": "acosh", "arccosh": "acosh",
+    "atanh": "atanh", "artanh": "atanh", "arctanh": "atanh", "log10": "log10",
+}  # fmt: skip
+
+# known only where parentheses follow at once: as symbols they are names like any other
+CALLED_FUNCTIONS: dict[str, str] = {
+    "cbrt": "cbrt", "logit": "logit", "logistic": "sigmoid", "expit": "sigmoid",
+    "logsigmoid": "logsigmoid", "softsign": "softsign", "relu6": "relu6", "lrelu": "leaky_relu",
+    "selu": "selu", "gelu_tanh": "gelu_tanh", "mish": "mish", "hardtanh": "hardtanh",
+    "hardsigmoid": "hardsigmoid", "hardswish": "hardswish", "hsigmoid": "hardsigmoid",
+    "hswish": "hardswish", "tanhshrink": "tanhshrink", "softshrink": "softshrink",
+    "erfc": "erfc", "normcdf": "normcdf", "Gamma": "Gamma", "lgamma": "lgamma",
+    "gammaln": "lgamma", "digamma": "digamma", "trigamma": "trigamma", "clip": "clip",
+    "clamp": "clip", "pow": "pow", "power": "pow", "atan2": "atan2", "arctan2": "atan2",
+    "hypot": "hypot", "logaddexp": "logaddexp", "floor": "floor", "ceil": "ceil",
+    "round": "round", "mod": "mod", "sinc": "sinc", "square": "square",
+    "reciprocal": "reciprocal",
 }  # fmt: skip
 
 # functions that LaTeX has a command for
-FUNCTION_COMMANDS = _set("ln log exp sin cos tan sinh cosh tanh arctan")
+FUNCTION_COMMANDS = _set("ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan")
+
+# \tanh^{-1} x
+INVERSES: dict[str, str] = {
+    "sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh",
+}  # fmt: skip
 
 
 # of all elements along an axis: softmax_j(e_{ij}), logsumexp_k z_k, mean_i x_i
@@ -128,8 +151,18 @@ ALONG_AN_AXIS: dict[str, str] = {
 
 
 def canonical_function(name: str) -> str:
-    """log --> ln, ReLU --> relu; a name that is no known function stays as it is."""
-    return FUNCTIONS.get(name, name)
+    """log --> ln, ReLU and RELU --> relu; a name that is no known function stays as it is."""
+    known = FUNCTIONS.get(name) or CALLED_FUNCTIONS.get(name)
+    if known is None and len(name) > 2:
+        known = _FOLDED.get(name.lower().replace("_", ""))
+    return known or name
+
+
+_FOLDED = {
+    spelling.lower().replace("_", ""): name
+    for spelling, name in (FUNCTIONS | CALLED_FUNCTIONS).items()
+    if spelling != "Gamma"
+}
 
 
 # ------------------------------------------------------------------------------ words

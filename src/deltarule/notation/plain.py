@@ -40,6 +40,9 @@ def parse(source: Source, start: int, end: int) -> list[Statement]:
         return PlainParser(source, tokenize(source, start, end)).statements()
 
 
+POSITIONS = frozenset("123456789")  # of arguments
+
+
 class PlainParser(Statements):
     """The primaries of plain text. `tight` is set where a space ends an operand: 1/n (a + b)."""
 
@@ -125,7 +128,7 @@ class PlainParser(Statements):
             return ()
         found: list[int] = []
         ahead = 1
-        while self.peek(ahead).kind == "number" and self.peek(ahead).value in DIGITS:
+        while self.peek(ahead).kind == "number" and self.peek(ahead).value in POSITIONS:
             found.append(int(self.peek(ahead).value))
             ahead += 2
             if not self.peek(ahead - 1)("separator", ","):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from deltarule.equations.functions import is_known
+
 LETTERS = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu "
     "xi pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega "
@@ -22,7 +24,12 @@ DECORATIONS: dict[str, str] = {
 }
 
 # functions that have a command of their own; the other names are upright
-COMMANDS = frozenset("ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan max min".split())
+COMMANDS = {n: f"\\{n}" for n in "ln log exp sin cos tan sinh cosh tanh max min Gamma".split()} | {
+    "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "asinh": r"\operatorname{arsinh}",
+    "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}", "log2": r"\log_2",
+    "log10": r"\log_{10}", "leaky_relu": r"\operatorname{LeakyReLU}",
+    "gelu_tanh": r"\operatorname{GELUtanh}",
+}  # fmt: skip
 
 
 def name_to_latex(name: str, spelling: Mapping[str, str], has_subscripts: bool = False) -> str:
@@ -84,6 +91,8 @@ def function_to_latex(name: str, spelling: Mapping[str, str]) -> str:
     if name in spelling:
         return spelling[name]
     if name in COMMANDS:
-        return f"\\{name}"
+        return COMMANDS[name]
+    if is_known(name):
+        return rf"\operatorname{{{name}}}"
     text = name_to_latex(name, spelling)
     return text.replace(r"\mathrm", r"\operatorname", 1)

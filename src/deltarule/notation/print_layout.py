@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from deltarule.equations.nodes import ArgOp, CompareOp, ReduceOp
+from deltarule.equations.nodes import ArgOp, CompareOp, Order, ReduceOp
 
 Bracket = Literal["(", "[", "|"]
 Word = Literal[",", "and", "or"]

@@ -68,7 +68,16 @@ def _members(statements: list[Statement]) -> set[str]:
                     last = last.whole if isinstance(last, Without) else last
                     if isinstance(last, Name):
                         found.add(last.name)
+                for place in _limits(node):
+                    if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
+                        found.add(place.body.name)
     return found
+
+
+def _limits(node: Syntax) -> tuple[Syntax, ...]:
+    if isinstance(node, Big):
+        return (node.above,) if node.above is not None else ()
+    return (node.low, node.high) if isinstance(node, Interval) else ()
 
 
 class _Settling:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deltarule.equations.nodes import CompareOp
+from deltarule.equations.nodes import CompareOp, Order
 from deltarule.notation.operators import GREEK
 from deltarule.notation.print_layout import (
     Apply,

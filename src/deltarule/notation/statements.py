@@ -103,9 +103,13 @@ class Statements(Grammar):
             return
         if self.token("word", "or"):
             self.refuse_or()
+        self.skip_caption()
         chain = self.chain()
         self.refuse_leftover()
         self.place(chain, drafts)
+
+    def skip_caption(self) -> None:
+        """`NAC:` before an equation."""
 
     # quantifier = ( "for" | "where" | "if" | "∀" ) [ "all" ]
     def quantifier(self, current: Draft) -> None:

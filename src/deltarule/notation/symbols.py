@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
+from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -52,19 +53,9 @@ class Symbols:
     )  # where a name stood bare, bound by nothing
 
 
-KNOWN_AS = {"log": "ln", "sgn": "sign", "logistic": "sigmoid", "ReLU": "relu", "arctan": "atan"}
-KNOWN_AS |= {
-    "SiLU": "silu",
-    "GELU": "gelu",
-    "ELU": "elu",
-    "LeakyReLU": "leaky_relu",
-    "arsinh": "asinh",
-}
-
-
 def function_name(name: str) -> str:
     """The name that a function has in the table: log --> ln."""
-    return KNOWN_AS.get(name, name)
+    return canonical_function(name)
 
 
 def collect(statements: list[Statement]) -> Symbols:
@@ -311,6 +302,8 @@ def _settle(found: Symbols) -> None:
 def _settle_call(found: Symbols, name: str, use: Apply) -> None:
     known = functions.is_known(function_name(name))
     as_value = name in found.subscripted or name in found.sizes or name in found.integers
+    if name == "Gamma" and (as_value or name in found.bare):
+        known = False  # a symbol of the author's
     if name in found.functions and as_value:
         raise DeltaruleError(
             "E107",

@@ -93,11 +93,12 @@ class Quotient:
 
 @dataclass(frozen=True, slots=True)
 class Convolution:
-    """left * right in LaTeX; `left (*) right` in plain text."""
+    """left * right in LaTeX; `left (*) right` in plain text; `kind` is the d of *_d."""
 
     left: Syntax
     right: Syntax
     span: Span
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

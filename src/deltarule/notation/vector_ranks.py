@@ -414,6 +414,8 @@ class _Evidence:
                 self.give_vector(right)
             case Product() if "odot" not in node.ops:
                 self._visit_product(node)
+            case Indexed(Group(body), subscripts) if not self.found.rank(body):
+                self._visit_element(body, len(tree.apart(subscripts)))
             case Apply(Name(name), _, (argument,)) if name in TRACES:
                 self.give(argument, 2)
             case Apply(Name(name), _, (argument,)) if name in DIAGONALS:
@@ -463,6 +465,15 @@ class _Evidence:
                 elif _is_capital(right) and isinstance(right, Name):
                     self.give_usual(right)  # x W
 
+    def _visit_element(self, body: Syntax, axes: int) -> None:
+        """(W H)_{ij}: a product of matrices; (W x)_i: a vector."""
+        factors = body.factors if isinstance(body, Product) else (body,)
+        if axes == 2 and all(_is_capital(symbol_below(f)) for f in factors):
+            for factor in factors:
+                self.give_usual(factor)
+        elif axes == 1 and not _is_capital(symbol_below(factors[-1])):
+            self.give_vector(factors[-1])
+
     # -------------------------------------------------------------------------- giving
 
     def give_usual(self, node: Syntax) -> None:
@@ -494,6 +505,11 @@ class _Evidence:
                 if rank_here != full or self.found.ranks.get(name, 0):
                     continue  # said otherwise
             self.found.ranks[name] = max(self.found.ranks.get(name, 0), rank_here)
+
+
+def symbol_below(node: Syntax) -> Syntax:
+    """H for H^\\top."""
+    return node.base if isinstance(node, Transposed) else node
 
 
 def _is_capital(node: Syntax) -> bool:

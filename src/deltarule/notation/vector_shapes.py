@@ -34,6 +34,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
+from deltarule.notation.vector_lengths import element_uses
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
     Definition,
@@ -60,6 +61,7 @@ class Shapes:
     of_symbol: dict[str, Lengths] = field(default_factory=dict)  # all axes, subscripts first
     of_stack: dict[object, int] = field(default_factory=dict)
     stacks: dict[int, Stack] = field(default_factory=dict)
+    by_use: dict[int, dict[object, Syntax]] = field(default_factory=dict)
 
     # ------------------------------------------------------------------------------ questions
 
@@ -150,6 +152,33 @@ class Shapes:
             one, other = other, one
         self.parents[one] = other
         return other
+
+    # ------------------------------------------------------------------------------ elements
+
+    def name_by_use(self, statement: Statement) -> None:
+        r"""x has length n where \sum_{i=1}^n x_i reads it."""
+        for element, ranges in element_uses(statement):
+            axes = self._axes_of(element.base)
+            for axis, subscript in zip(axes, element.subscripts, strict=False):
+                if isinstance(subscript, Name) and subscript.name in ranges:
+                    limit = ranges[subscript.name]
+                    self.by_use.setdefault(axis, {})[tree.key(limit)] = limit
+
+    def _axes_of(self, base: Syntax) -> Lengths:
+        """All axes, those with subscripts too; none of an array without a whole vector."""
+        if not isinstance(base, Name):
+            return self.lengths(base)
+        return self._symbol(base.name) if base.name in self.known.ranks else ()
+
+    def settle_uses(self) -> None:
+        """A length that nothing else names and all elements agree on."""
+        together: dict[int, dict[object, Syntax]] = {}
+        for axis, limits in self.by_use.items():
+            together.setdefault(self._root(axis), {}).update(limits)
+        for root, limits in together.items():
+            stacked = any(self._root(place) == root for place in self.stacks)
+            if root not in self.named and len(limits) == 1 and not stacked:
+                self._name(root, next(iter(limits.values())))
 
     # ------------------------------------------------------------------------------ expressions
 
@@ -360,6 +389,9 @@ def infer_shapes(statements: list[Statement]) -> Shapes:
                 shapes.lengths(right)
             else:
                 shapes._alike((left, right))
+    for statement in statements:
+        shapes.name_by_use(statement)
+    shapes.settle_uses()
     shapes.check_stacks()
     return shapes
 

@@ -19,7 +19,7 @@ from typing import Literal, NoReturn
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree
+from deltarule.notation import names, tree, vector_forms
 from deltarule.notation.operators import LETTERS, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -70,6 +70,7 @@ Scope = frozenset[str]
 
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
+    statements = vector_forms.settle(statements)
     shapes = infer_shapes(statements)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
         return statements

@@ -1,0 +1,157 @@
+r"""Ways of writing vectors and matrices, brought to one.
+
+    V (H^k)^\top         -->   V H^{k\top}          where V is declared as a matrix
+    W_{j,:} x            -->   W_{j,:}^\top x       a row of a matrix, left of a vector
+    (W H)_{ij}           -->   (W H)_{i,j}
+    \operatorname{concat}(x, h)    -->   [x; h]
+    \| U \|_{Fro}         -->   \| U \|_F
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    Apply,
+    Chain,
+    Group,
+    Indexed,
+    Name,
+    Norm,
+    Num,
+    Power,
+    Product,
+    RealSpace,
+    Stack,
+    Statement,
+    Syntax,
+    Transposed,
+    Whole,
+)
+
+JOINS = frozenset(("concat", "Concat", "CONCAT", "cat", "Cat", "concatenate", "Concatenate"))
+FROBENIUS = frozenset(("Fro", "fro", "F"))
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with one form for each operation."""
+    lengths = declared_lengths(statements)
+    matrices = {name for name, (_, axes) in lengths.items() if axes == 2}
+    taken = {n.head.name for s in statements for n in tree.descend(_left(s))
+             if isinstance(n, Apply) and isinstance(n.head, Name)}  # fmt: skip
+    written = _most_subscripts(statements)
+    rows = {
+        name
+        for name, (subscripts, axes) in lengths.items()
+        if subscripts == 0 and axes == 2 and written.get(name) == {1}
+    }
+
+    def node(old: Syntax) -> Syntax:
+        if isinstance(old, Transposed) and isinstance(old.base, Apply):
+            parts = _times(old.base, matrices)
+            if parts is not None:
+                turned = replace(old, base=node(parts[1]))
+                return Product((parts[0], turned), ("",), old.span)
+        new = tree.rebuild(old, node)
+        match new:
+            case Apply() if (factors := _times(new, matrices)) is not None:
+                return Product(factors, ("",), new.span)
+            case Apply(Name(name), 0, arguments) if name in JOINS - taken and len(arguments) > 1:
+                return Stack(arguments, new.span)
+            case Indexed(base, subscripts) if not isinstance(base, Name):
+                return replace(new, subscripts=tree.apart(subscripts))
+            case Norm(_, order) if order is not None and _word(order) in FROBENIUS:
+                return replace(new, order=Name("F", "F", order.span))
+            case Product():
+                return _with_rows(new, rows)
+        return new
+
+    return [
+        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
+        for s in statements
+    ]
+
+
+def declared_lengths(statements: list[Statement]) -> dict[str, tuple[int, int]]:
+    r"""Name --> its subscripts and axes in a declaration: (1, 2) for W_i \in \mathbb{R}^{m \times n}."""
+    found: dict[str, tuple[int, int]] = {}
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
+            for subject in relation.operands[:-1]:
+                base = subject.base if isinstance(subject, Indexed) else subject
+                written = len(subject.subscripts) if isinstance(subject, Indexed) else 0
+                if isinstance(base, Name):
+                    found[base.name] = (written, len(space.dimensions))
+    return found
+
+
+def _left(statement: Statement) -> Syntax:
+    relation = statement.relation
+    return relation.operands[0] if isinstance(relation, Chain) else relation
+
+
+def _most_subscripts(statements: list[Statement]) -> dict[str, set[int]]:
+    """How many subscripts the symbols have, declarations aside."""
+    found: dict[str, set[int]] = {}
+
+    def note(node: Syntax) -> None:
+        if isinstance(node, Indexed) and isinstance(node.base, Name):
+            found.setdefault(node.base.name, set()).add(len(tree.apart(node.subscripts)))
+            for subscript in node.subscripts:
+                note(subscript)
+            return
+        if isinstance(node, Name):
+            found.setdefault(node.name, set()).add(0)
+        for child in tree.children(node):
+            note(child)
+
+    for statement in statements:
+        relation = statement.relation
+        if not (isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace)):
+            note(relation)
+    return found
+
+
+def _times(call: Apply, matrices: set[str]) -> tuple[Syntax, Syntax] | None:
+    """V and (x) for V(x), where V is declared as a matrix."""
+    base = call.head.base if isinstance(call.head, Indexed) else call.head
+    if not isinstance(base, Name) or base.name not in matrices or call.primes:
+        return None
+    if len(call.arguments) != 1 or not call.parenthesised:
+        return None
+    (argument,) = call.arguments
+    return call.head, argument if isinstance(argument, Group) else Group(argument, argument.span)
+
+
+def _with_rows(node: Product, rows: set[str]) -> Product:
+    """W_{j,:} x and W_j x: a row of W, where a factor follows it."""
+    if "odot" in node.ops:
+        return node
+    factors = tuple(
+        Transposed(factor, factor.span)
+        if number < len(node.factors) - 1 and not node.ops[number] and _is_row(factor, rows)
+        else factor
+        for number, factor in enumerate(node.factors)
+    )
+    return replace(node, factors=factors)
+
+
+def _is_row(node: Syntax, rows: set[str]) -> bool:
+    if not isinstance(node, Indexed) or not isinstance(node.base, Name):
+        return False
+    colons = [isinstance(s, Whole) for s in node.subscripts]
+    return colons == [False, True] or (colons == [False] and node.base.name in rows)
+
+
+def _word(node: Syntax) -> str:
+    """Fro for the letters F r o."""
+    match node:
+        case Name(name):
+            return name
+        case Product(factors, ops) if not any(ops):
+            return "".join(_word(f) for f in factors)
+        case Num() | Power():
+            return ""
+    return ""
