@@ -36,10 +36,16 @@ def read(equations: str | Path, einstein: bool = False) -> System:
     with room_for_recursion(Span(source, 0, len(source.text))):
         system = elaborate(read_statements(source), title_of(source), stated)
         if stated.functions:
-            from deltarule.equations.meanings import bind_functions
-
-            system = bind_functions(system, stated.functions)
+            system = _bound(system, stated.functions)
         return system
+
+
+def _bound(system: System, functions: Mapping[str, str]) -> System:
+    """The System with the meanings of its open functions: names of known ones, or formulas."""
+    from deltarule.equations.meanings import bind_functions
+    from deltarule.notation.formulas import write_out
+
+    return bind_functions(*write_out(system, functions))
 
 
 def with_objective(system: System, of: str | None = None) -> System:
@@ -81,10 +87,9 @@ def cost(system: System, derivation: Derivation) -> CostTable:
 
 def fit(equations: str | Path, request: Request, of: str | None = None) -> Trained:
     """Read, derive, compile and train: everything `deltarule fit` does."""
-    from deltarule.equations.meanings import bind_functions
     from deltarule.training.problem import train
 
-    system = bind_functions(require_objective(read(equations), of), request.functions)
+    system = _bound(require_objective(read(equations), of), request.functions)
     if system.objective is None:
         raise DeltaruleError(
             "E109",
@@ -109,11 +114,10 @@ def compile_functions(
     dtype: DTypeLike | None = None,
 ) -> CompiledFunction:
     """Forward and gradient as a function of NumPy arrays."""
-    from deltarule.equations.meanings import bind_functions
     from deltarule.runtimes.compiled import compile_system
     from deltarule.runtimes.numpy_runtime import NumPyRuntime
 
-    forward = bind_functions(require_objective(system, of), functions)
+    forward = _bound(require_objective(system, of), functions)
     derivation = derive_gradients(forward, wrt)
     return compile_system(
         forward,

@@ -126,7 +126,7 @@ EXPRESSIONS = [
     (r"2(x+1)(y-1) + x^2_i + e^{-x}", "{+‹2 ({+x+1}) ({+y-1})›+x[i]^2+e^{-x}}"),
     (r"(a+b)[c+d]", "‹({+a+b}) ({+c+d})›"),
     # functions
-    (r"\ln h_k y + \tanh(x)^2 + \exp\left[-x\right]", "{+‹ln h[k] y›+tanh(x)^2+exp({-x})}"),
+    (r"\ln h_k + \tanh(x)^2 + \exp\left[-x\right]", "{+ln h[k]+tanh(x)^2+exp({-x})}"),
     (r"\ln \sum_k e^{x_k}", "ln sum[k](e^x[k])"),
     (r"\sin^2 x + \log_2 y", "{+sin x^2+log2 y}"),
     (r"\mathrm{ReLU}(x) + \operatorname{ReLU} x + \operatorname{softmax}(x)_i",

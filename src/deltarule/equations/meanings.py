@@ -34,6 +34,15 @@ def bind_functions(system: System, meanings: Mapping[str, str]) -> System:
                 f"'{meaning}' is not a known function",
                 help=f"{hint}known: {', '.join(sorted(functions.KNOWN))}",
             )
+    for name, count in arities(system).items():
+        known = functions.KNOWN.get(meanings.get(name, ""))
+        if known is not None and known.arity != count:
+            raise DeltaruleError(
+                "E307",
+                f"'{name}' is called with {count} argument{'s' * (count > 1)}, "
+                f"and '{meanings[name]}' has {known.arity}",
+                help=f"functions that fit: {', '.join(_of_arity(count)) or 'none'}",
+            )
     for name in system.functions:
         if name not in meanings:
             raise DeltaruleError(
@@ -45,6 +54,20 @@ def bind_functions(system: System, meanings: Mapping[str, str]) -> System:
         replace(e, expression=_bind(e.expression, meanings)) for e in system.equations
     )
     return replace(system, equations=equations, functions=())
+
+
+def arities(system: System) -> dict[str, int]:
+    """With how many arguments each uninterpreted function is called."""
+    return {
+        node.function: len(node.args)
+        for equation in system.equations
+        for node in walk.descend(equation.expression)
+        if isinstance(node, Call) and node.function in system.functions
+    }
+
+
+def _of_arity(count: int) -> list[str]:
+    return [name for name, known in functions.KNOWN.items() if known.arity == count]
 
 
 def _bind(node: Expr, meanings: Mapping[str, str]) -> Expr:

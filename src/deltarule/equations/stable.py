@@ -167,6 +167,16 @@ def sigmoid_logarithm(node: Expr, facts: Facts, context: Domain) -> Expr | None:
     return None
 
 
+def logarithm_of_gamma(node: Expr, facts: Facts, context: Domain) -> Expr | None:
+    """ln Gamma(u)  -->  lgamma(u): Gamma(172) is infinite"""
+    if not isinstance(node, Call) or not _is_logarithm(node):
+        return None
+    inside = node.args[0]
+    if isinstance(inside, Call) and inside.function == "Gamma" and inside.order == 0:
+        return build.call("lgamma", *inside.args)
+    return None
+
+
 def reciprocal_of_one_plus_exponential(node: Expr, facts: Facts, context: Domain) -> Expr | None:
     """1 / (1 + exp(-u))  -->  sigmoid(u)"""
     if not isinstance(node, Pow) or node.exponent != build.MINUS_ONE:
@@ -188,6 +198,7 @@ RULES: rewrites.Rules = (
     ("ln max exp u = max u", (Call,), logarithm_of_maximum),
     ("ln sum exp u, shifted", (Call,), logarithm_of_sum),
     ("ln sigmoid u", (Call,), sigmoid_logarithm),
+    ("ln Gamma u", (Call,), logarithm_of_gamma),
     ("1 / (1 + exp(-u))", (Pow,), reciprocal_of_one_plus_exponential),
     ("exp a / max exp b", (Mul,), quotient_of_exponentials),
 )

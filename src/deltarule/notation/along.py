@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import names, tree
 from deltarule.notation.convolution import LETTERS
 from deltarule.notation.operators import ALONG_AN_AXIS, canonical_function
 from deltarule.notation.syntax import (
     Apply,
     Big,
+    Chain,
     Group,
     Indexed,
     Name,
@@ -53,6 +54,61 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return _call("gamma", _one_more(new)) if _is_factorial(new) else new
 
     return [replace(s, relation=final(node(s.relation))) for s in statements]
+
+
+def of_elements(statements: list[Statement]) -> list[Statement]:
+    """p_i = softmax(u_i): along the one index of the left side. E006 where there are several."""
+    if not any(_whole(n) for s in statements for n in tree.descend(s.relation)):
+        return statements
+    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    known = {base for s in statements if (base := _stated(s)) is not None}
+    result = []
+    for statement in statements:
+        scope = names.bound_on_the_left(statement)
+
+        def node(old: Syntax, scope: frozenset[str] = scope) -> Syntax:
+            new = tree.rebuild(old, lambda child: node(child, scope))
+            function = _whole(new)
+            if function is None or not isinstance(new, Apply):
+                return new
+            running = sorted(i for i in scope if _reads(new.arguments[0], i))
+            if len(running) != 1 or _may_be_vector(new.arguments[0], known):
+                raise DeltaruleError(
+                    "E006",
+                    f"it is not clear along which index '{function}' runs",
+                    at=new.span,
+                    seen="ambiguous" if running else "this is a number",
+                    help=f"write the index below it, \\operatorname{{{function}}}_"
+                    f"{running[0] if running else 'j'}(…), or declare a vector",
+                )
+            index = Name(running[0], running[0], new.span)
+            head = Indexed(new.head, (index,), "subscript", new.head.span)
+            return _written_out(function, replace(new, head=head), taken)
+
+        result.append(replace(statement, relation=node(statement.relation)))
+    return result
+
+
+def _stated(statement: Statement) -> str | None:
+    """The array that a statement defines or declares."""
+    relation = statement.relation
+    left = relation.operands[0] if isinstance(relation, Chain) else relation
+    base = left.base if isinstance(left, Indexed) else left
+    return base.name if isinstance(base, Name) else None
+
+
+def _may_be_vector(argument: Syntax, known: set[str]) -> bool:
+    """u_i, of which nothing says whether it is a number."""
+    inner = argument.body if isinstance(argument, Group) else argument
+    return isinstance(inner, Indexed) and isinstance(inner.base, Name) and inner.base.name not in known
+
+
+def _whole(node: Syntax) -> str | None:
+    """softmax for softmax(u_i)."""
+    if isinstance(node, Apply) and isinstance(node.head, Name) and len(node.arguments) == 1:
+        name = node.head.name
+        return name if name in ALONG_AN_AXIS.values() and not node.primes else None
+    return None
 
 
 def _named(relation: Syntax) -> list[str]:

@@ -46,6 +46,7 @@ ROUNDS = 10  # an array found among the arguments of another shows that those ar
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with applied arrays as elements and uncalled functions as equations."""
+    statements = _called_in_brackets(statements)
     for _ in range(ROUNDS):
         integers = _integers(statements)
         elements = {e for s in statements for e in _elements(s)}
@@ -60,6 +61,25 @@ def settle(statements: list[Statement]) -> list[Statement]:
     statements = [_with_products(s, values) for s in statements]
     called = {n.name for s in statements for n in _called(s)}
     return [_output(s, called) for s in statements]
+
+
+def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
+    """f[x] = x / 2 defines a function: x is a value there, and a subscript of nothing else."""
+    result = []
+    for statement in statements:
+        left = _left(statement)
+        if isinstance(left, Indexed) and left.style == "bracket":
+            names_ = {s.name for s in left.subscripts if isinstance(s, Name)}
+            relation = statement.relation
+            assert isinstance(relation, Chain), "it has a left side"
+            rest = replace(statement, relation=relation.operands[1])
+            values = {n for n in _alone(relation.operands[1])}
+            if len(names_) == len(left.subscripts) and names_ <= values - set(_positions(rest)):
+                called = Apply(left.base, 0, left.subscripts, True, left.span)
+                operands = (called, *relation.operands[1:])
+                statement = replace(statement, relation=replace(relation, operands=operands))
+        result.append(statement)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = applications.settle(statements)
     statements = indicators.settle(statements)
     statements = vectors.lower(statements)
+    statements = along.of_elements(statements)
     statements = inline_functions(statements)
     statements = convolution.lower(statements)
     statements = homonyms.settle(statements)

@@ -8,17 +8,16 @@ primary    = number | name | function | big operator | fraction | root | derivat
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
-from typing import NoReturn
-
 from deltarule.notation.latex_names import LatexNames
 from deltarule.notation.latex_tokens import tokenize
 from deltarule.notation.operators import (
     CASES_ENVIRONMENTS,
     INVERSES,
     MATRIX_ENVIRONMENTS,
+    STRUCTURAL,
 )
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.statements import Draft
@@ -371,8 +370,35 @@ class LatexParser(LatexNames):
             return self.call(head, primes)
         if not self.starts_factor(self.token):
             return head
-        argument = self.factor()
+        argument = self.without_parentheses(token)
         return self.node(Apply(head, primes, (argument,), False, self.since(token.start)))
+
+    def without_parentheses(self, token: Token) -> Syntax:
+        r"""\cos m \theta and \ln 2 \pi take the whole product; E006 for \log x y."""
+        start = self.here
+        factors = [self.factor()]
+        whole = token.value in ("sin", "cos", "tan") or isinstance(factors[0], Num)
+        while self.is_letter_or_number():
+            if not whole:
+                text = self.source.text[start : self.last_end]
+                self.factor()
+                more = self.source.text[start : self.last_end]
+                self.ambiguous(
+                    self.since(token.start),
+                    f"write {self.written(token)}({more}) or {self.written(token)}({text}) times "
+                    f"{more[len(text) :].strip()}",
+                )
+            factors.append(self.factor())
+        if len(factors) == 1:
+            return factors[0]
+        ops: tuple[Literal["", "dot", "odot"], ...] = tuple("" for _ in factors[1:])
+        return self.node(Product(tuple(factors), ops, self.since(start)))
+
+    def is_letter_or_number(self) -> bool:
+        """What would be juxtaposed: x, 2, \\hat{y}, \\mathbf{x}."""
+        if self.token.kind in ("name", "number"):
+            return True
+        return self.token.kind == "command" and self.token.value not in STRUCTURAL
 
     def logarithm(self, head: Syntax, base: Syntax, token: Token) -> Syntax:
         r"""\log_2 x, and \log_b x = \ln x / \ln b."""

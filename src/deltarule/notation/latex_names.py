@@ -85,8 +85,10 @@ class LatexNames(Statements):
         stacked = self.holds(
             lambda token: token("separator", ";") or token("operator", "odot") or token.kind == "bar"
         )
+        close = self.partners[self.position]
+        indexed = self.tokens[close + 1]("operator", "_")  # x [y]_{i}
         named = isinstance(base, Name | Indexed | Apply)
-        return named and not stacked and not self.holds_relation()
+        return named and not stacked and not indexed and not self.holds_relation()
 
     def belongs_below(self, factors: list[Syntax]) -> bool:
         r"""x/2\sigma is x/(2\sigma). E006 for a/b c, which may be (a/b) c too.
@@ -251,7 +253,19 @@ class LatexNames(Statements):
             self.close(inner)
         self.close(opening)
         self.refuse_relations(items)
+        self.refuse_sorted(items)
         return tuple(items)
+
+    def refuse_sorted(self, items: list[Syntax]) -> None:
+        """E006 for z_{(j)}: the j-th, or the j-th in order?"""
+        only = items[0] if len(items) == 1 else None
+        if isinstance(only, Group) and isinstance(only.body, Name | Num):
+            letter = self.source.text[only.body.span.start : only.body.span.end]
+            self.ambiguous(
+                only.span,
+                f"write _{{{letter}}} for the element; the {letter}-th in order of size is not "
+                "supported",
+            )
 
     def closes_list(self) -> bool:
         """Whether parentheses hold all of the list in these braces: _{(i, j)}."""

@@ -259,6 +259,9 @@ def _indices_of(left: Syntax, rest: tuple[Syntax, ...]) -> frozenset[str]:
     named = {a for s in left.subscripts for n in tree.descend(s) if (a := tree.atom(n))}
     named = {a for a in named if not functions.is_known(canonical_function(a))}
     elsewhere = {a for part in rest for n in tree.descend(part) if (a := tree.atom(n))}
+    joined = all(isinstance(s, Product) for s in left.subscripts)
+    if joined and not named <= elsewhere and tree.label_of(left.subscripts) is not None:
+        return frozenset()  # L_{total}
     several = len(left.subscripts) > 1 or left.style == "bracket"
     return frozenset(named if several else named & elsewhere)
 

@@ -29,6 +29,7 @@ GREEK: dict[str, str] = {
 
 LETTERS: dict[str, str] = GREEK | {
     "Re": "ℜ",
+    "Pr": "Pr",
     "ell": "ℓ",
     "varnothing": "∅",
     "emptyset": "∅",

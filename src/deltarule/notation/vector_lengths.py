@@ -42,6 +42,13 @@ def _uses(node: Syntax, ranges: Ranges) -> Iterator[tuple[Indexed, Ranges]]:
         yield from _uses(child, ranges)
 
 
+def summed_to(body: Syntax) -> Iterator[tuple[str, Syntax]]:
+    """j and K for a sum from j = 1 to K."""
+    for node in tree.descend(body):
+        if isinstance(node, Big):
+            yield from _limits(node).items()
+
+
 def _limits(node: Big) -> dict[str, Syntax]:
     """i = 1 below and n above: i runs to n. What a sum binds otherwise has no length here."""
     found: dict[str, Syntax] = {}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from deltarule.notation import tree
+from deltarule.notation import tree, vector_use
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -62,6 +62,7 @@ class Definition:
     parameters: tuple[str, ...]
     body: Syntax
     rank: int
+    axes: tuple[str, ...] = ()  # k of f(x)_k
 
 
 @dataclass
@@ -195,11 +196,42 @@ def infer_ranks(statements: list[Statement]) -> Ranks:
     _marks(statements, found)
     _declarations(statements, found)
     _counts(statements, found)
-    for products_only in (True, False):
-        _until_stable(statements, found, products_only)
+    _known_first(statements, found)
+    both = vector_use.elements_and_wholes(found.base_counts, found.parts)
+    found.numbers.update(vector_use.numbers(statements, both, found.parts))
+    _until_stable(statements, found, products_only=True)
+    _by_use(statements, found, both)
+    _until_stable(statements, found, products_only=False)
     found.rows = _has_rows(statements, found)
     found.ranks = {n: r for n, r in found.ranks.items() if r}
     return found
+
+
+def _known_first(statements: list[Statement], found: Ranks) -> None:
+    """What is equal to an expression of declared vectors alone has its rank."""
+    evidence = _Evidence(found, products_only=False)
+    for left, right in vector_use.equations(statements):
+        named = vector_use.reads(right)
+        if named and named <= found.declared.keys() | found.scalars:
+            if (rank := found.rank(right)) > found.rank(left):
+                evidence.give(left, rank)
+
+
+def _by_use(statements: list[Statement], found: Ranks, both: frozenset[str]) -> None:
+    """x is a vector where x and x_i both occur; not where an equation makes x a number."""
+    if not both:
+        return
+    definitions_of = {left.name: right for left, right in vector_use.equations(statements)
+                      if isinstance(left, Name)}  # fmt: skip
+    apart = vector_use.defined_with_elements(statements) | found.scalars | found.numbers
+    waiting = both - apart - found.ranks.keys() - found.declared.keys()
+    for name in sorted(waiting - definitions_of.keys()):
+        found.ranks[name] = found.parts[name] - found.base_counts[name]
+    capitals = frozenset(n for n in found.base_counts if usual_rank(n) == 2) - found.scalars
+    for name in sorted(waiting & definitions_of.keys()):
+        right = definitions_of[name]
+        if found.rank(right) or vector_use.capitals_multiply(right, capitals):
+            found.ranks[name] = found.parts[name]
 
 
 def _until_stable(statements: list[Statement], found: Ranks, products_only: bool) -> None:
@@ -292,6 +324,9 @@ def _counts(statements: list[Statement], found: Ranks) -> None:
     for statement in statements:
         for name, count in _occurrences(statement):
             counts_of.setdefault(name, set()).add(count)
+    for name, counts in _parameter_counts(statements).items():
+        if 0 in counts_of.setdefault(name, {0}):
+            counts_of[name] |= counts
     for name, counts in counts_of.items():
         if max(counts):
             found.parts[name] = max(counts)
@@ -320,6 +355,16 @@ def _occurrences(statement: Statement) -> Iterator[tuple[str, int]]:
     yield from ((n, count) for n, count in _occurrences_in(relation) if n not in parameters)
 
 
+def _parameter_counts(statements: list[Statement]) -> dict[str, set[int]]:
+    r"""P and Q of D(P, Q) = \sum_i P_i \log Q_i: whole, and with one subscript."""
+    found: dict[str, set[int]] = {}
+    for _, left, body in definitions(statements):
+        for name, count in _occurrences_in(body):
+            if count and name in _parameters(left):
+                found.setdefault(name, {0}).add(count)
+    return found
+
+
 def _occurrences_in(node: Syntax) -> Iterator[tuple[str, int]]:
     if isinstance(node, Indexed) and isinstance(node.base, Name):
         yield node.base.name, sum(not isinstance(s, Whole) for s in node.subscripts)
@@ -333,15 +378,25 @@ def _occurrences_in(node: Syntax) -> Iterator[tuple[str, int]]:
 
 
 def definitions(statements: list[Statement]) -> Iterator[tuple[str, Apply, Syntax]]:
-    """Statements of the form f(x, y) = body."""
+    """Statements of the form f(x, y) = body, and f(x)_k = body."""
     for statement in statements:
         relation = statement.relation
         if not isinstance(relation, Chain) or relation.ops[0] != "=":
             continue
         left = relation.operands[0]
+        if isinstance(left, Indexed) and _component_axes(left):
+            left = left.base
         if isinstance(left, Apply) and isinstance(left.head, Name) and not left.primes:
             if all(isinstance(a, Name) for a in left.arguments):
                 yield left.head.name, left, relation.operands[1]
+
+
+def _component_axes(left: Syntax) -> tuple[str, ...]:
+    """k of f(x)_k."""
+    if not isinstance(left, Indexed) or not isinstance(left.base, Apply):
+        return ()
+    names = tuple(s.name for s in left.subscripts if isinstance(s, Name))
+    return names if len(names) == len(left.subscripts) else ()
 
 
 def _parameters(left: Apply) -> tuple[str, ...]:
@@ -350,13 +405,17 @@ def _parameters(left: Apply) -> tuple[str, ...]:
 
 def _define(statements: list[Statement], found: Ranks) -> None:
     """The functions of vectors, with the rank that their body has by now."""
-    for name, left, body in definitions(statements):
-        rank = found.rank(body)
-        parameters = _parameters(left)
-        vector = rank or any(found.ranks.get(p) for p in parameters)
-        if vector and isinstance(left.head, Name):
-            found.definitions[name] = Definition(name, left.head.latex, parameters, body, rank)
-            found.ranks.pop(name, None)
+    for statement in statements:
+        for name, left, body in definitions([statement]):
+            assert isinstance(statement.relation, Chain), "it defines something"
+            axes = _component_axes(statement.relation.operands[0])
+            rank = len(axes) or found.rank(body)
+            parameters = _parameters(left)
+            vector = rank or any(found.ranks.get(p) for p in parameters)
+            if vector and isinstance(left.head, Name):
+                latex = left.head.latex
+                found.definitions[name] = Definition(name, latex, parameters, body, rank, axes)
+                found.ranks.pop(name, None)
 
 
 def _has_rows(statements: list[Statement], found: Ranks) -> bool:
@@ -421,7 +480,8 @@ class _Evidence:
             case Apply(Name(name), _, (argument,)) if name in DIAGONALS:
                 self.give_usual(argument)
             case Apply(Name(name), _, (argument,)) if name in KEEP_SHAPE | REDUCE_VECTOR:
-                self.give_vector(argument)
+                if not isinstance(argument, Indexed):  # softmax(u_i): over i, or of a vector?
+                    self.give_vector(argument)
             case _ if self.products_only:
                 return
             case Product(factors):
@@ -492,7 +552,7 @@ class _Evidence:
         """The symbols that an expression has its rank from get it."""
         for leaf in _leaves(node):
             name = symbol(leaf)
-            if name is None or name in self.found.scalars:
+            if name is None or name in self.found.scalars | self.found.numbers:
                 continue
             if name == "e" and not self.found.base_counts.get(name) and "e" not in self.found.parts:
                 continue

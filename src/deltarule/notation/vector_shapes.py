@@ -34,7 +34,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
-from deltarule.notation.vector_lengths import element_uses
+from deltarule.notation.vector_lengths import element_uses, summed_to
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
     Definition,
@@ -314,6 +314,8 @@ class Shapes:
 
     def _application(self, node: Apply) -> Lengths:
         definition = self._definition(node)
+        if definition is not None and definition.axes:
+            return tuple(self._call_axis(definition, node, axis) for axis in definition.axes)
         if definition is not None:
             self._arguments(node)
             return self.lengths(definition.body)
@@ -322,6 +324,47 @@ class Shapes:
             found = self.lengths(inner)
             return (found[0], found[0]) if len(found) == 1 else found[:1]
         return self._alike(node.arguments)
+
+    def _call_axis(self, definition: Definition, node: Apply, axis: str) -> int:
+        """The length of f(x) for f(z)_k = …: that of x where z_k occurs."""
+        found = self.axis_of_argument(definition, node, axis)
+        key = ("call", tree.key(node), axis)
+        if found is None and key not in self.of_stack:
+            self.of_stack[key] = self._new()
+        return self.of_stack[key] if found is None else found
+
+    def axis_of_argument(self, definition: Definition, node: Apply, index: str) -> int | None:
+        """The axis that the index runs along, as k of z_k in the formula."""
+        for element in tree.descend(definition.body):
+            if not isinstance(element, Indexed) or not isinstance(element.base, Name):
+                continue
+            if element.base.name not in definition.parameters:
+                continue
+            number = definition.parameters.index(element.base.name)
+            for place, subscript in enumerate(element.subscripts):
+                if isinstance(subscript, Name) and subscript.name == index:
+                    lengths = self.lengths(node.arguments[number])
+                    return lengths[place] if place < len(lengths) else None
+        return None
+
+    def own_lengths(self, definition: Definition, node: Apply) -> dict[str, Syntax]:
+        r"""K --> the length of x, for f(x) where f(z)_k sums z_j to K and nothing else says K."""
+        found: dict[str, Syntax] = {}
+        for index, limit in summed_to(definition.body):
+            axis = self.axis_of_argument(definition, node, index)
+            if axis is not None and isinstance(limit, Name) and self._is_own(limit.name):
+                found[limit.name] = self.length(axis, node.span)
+        return found
+
+    def _is_own(self, name: str) -> bool:
+        """Whether only definitions by components speak of the symbol."""
+        return not any(
+            isinstance(n, Name) and n.name == name
+            for s in self.known.statements
+            if not ((d := self.known.definition_of(s)) is not None and d.axes)
+            for part in (s.relation, *s.conditions)
+            for n in tree.descend(part)
+        )
 
     def _definition(self, node: Apply) -> Definition | None:
         name = node.head.name if isinstance(node.head, Name) else ""

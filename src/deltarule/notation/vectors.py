@@ -19,7 +19,7 @@ from typing import Literal, NoReturn
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree, vector_forms
+from deltarule.notation import names, tree, vector_calls, vector_forms
 from deltarule.notation.operators import LETTERS, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -48,7 +48,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
-from deltarule.notation.vector_letters import Letters
+from deltarule.notation.vector_letters import INDEX_LETTERS, Letters
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
     REDUCE_VECTOR,
@@ -359,8 +359,7 @@ class _Lowering:
         """The array that holds f(x_i): its equation is the body with x_i for x."""
         key = (definition.name, *(tree.key(a) for a in call.arguments))
         if key not in self.made:
-            values = dict(zip(definition.parameters, call.arguments, strict=True))
-            body = tree.substitute(definition.body, values)
+            body = self._formula(definition, call, scope)
             self._refuse_endless(definition, call)
             spare = (f"{definition.name}_{n}" for n in count(2))
             first = not any(k[0] == definition.name for k in self.instances)
@@ -368,9 +367,36 @@ class _Lowering:
             name = definition.name if first else self.letters.claim(spare)
             spelled = definition.latex if name == definition.name else name
             self.within.append(definition.name)
-            self.made[key] = self._equation(name, spelled, body, scope, call)
+            if definition.axes:
+                self.made[key] = self._by_components(name, spelled, definition, body, call, scope)
+            else:
+                self.made[key] = self._equation(name, spelled, body, scope, call)
             self.within.pop()
         return self.made[key]
+
+    def _formula(self, definition: Definition, call: Apply, scope: Scope) -> Syntax:
+        """The body with the arguments in the places of the parameters."""
+        if len(call.arguments) != len(definition.parameters):
+            raise DeltaruleError(
+                "E107",
+                f"'{definition.name}' has another number of arguments where it is defined",
+                at=call.span,
+                seen=f"{len(call.arguments)} here, {len(definition.parameters)} there",
+                help="call it as it is defined",
+            )
+        values: dict[str, Syntax] = {}
+        for parameter, argument in zip(definition.parameters, call.arguments, strict=True):
+            whole = not vector_calls.takes_elements(definition.body, parameter)
+            simple = whole or symbol(argument) is not None or not self.shapes.rank(argument)
+            values[parameter] = argument if simple else self._own_array(argument, scope)
+        lengths = self.shapes.own_lengths(definition, call) if definition.axes else {}
+        taken = scope | vector_calls.symbols(values.values())
+        return vector_calls.formula(
+            definition.body,
+            lengths | values,
+            taken | frozenset(definition.axes),
+            lambda: self.letters.claim(INDEX_LETTERS),
+        )
 
     def _refuse_endless(self, definition: Definition, call: Apply) -> None:
         """E105 for a function whose formula contains it; f(f(x)) is another matter."""
@@ -395,18 +421,49 @@ class _Lowering:
 
     def _equation(self, name: str, latex: str, body: Syntax, scope: Scope, at: Syntax) -> Indexed:
         """A new array for an expression: name_{batch, axes} = component; returns name_{batch}."""
+        shown = Name(name, latex, at.span)
+        lengths = self.shapes.lengths(body)
+        return self._array(shown, lengths, body, scope, lambda k, s: self.component(body, k, s))
+
+    def _by_components(
+        self,
+        name: str,
+        latex: str,
+        definition: Definition,
+        body: Syntax,
+        call: Apply,
+        scope: Scope,
+    ) -> Indexed:
+        """softmax(u) with softmax(z)_k = …: an array of the formula, with u for z."""
+
+        def value(axes: Axes, inside: Scope) -> Syntax:
+            here = dict(zip(definition.axes, self._letters(axes, call), strict=True))
+            return self._number(tree.substitute(body, here), inside)
+
+        lengths = self.shapes.lengths(call)
+        return self._array(Name(name, latex, call.span), lengths, body, scope, value)
+
+    def _array(
+        self,
+        shown: Name,
+        lengths: tuple[int, ...],
+        body: Syntax,
+        scope: Scope,
+        value: Callable[[Axes, Scope], Syntax],
+    ) -> Indexed:
+        """A new array with the indices in scope that the body reads, and the axes."""
         used = _symbols_of(body)
         batch = tuple(sorted(i for i in scope if i in used))
-        dims = self.shapes.dimensions(body)
+        dims = tuple(self.shapes.length(c, shown.span) for c in lengths)
         axes = self.letters.axes(dims, frozenset(batch))
-        value = self.component(body, axes, frozenset(batch) | frozenset(axes))
-        shown = Name(name, latex, at.span)
-        here = self._letters(batch, at)
-        target = self._append(Indexed(shown, here, "subscript", at.span) if batch else shown, axes)
-        self.shapes.note(name, self.shapes.lengths(body), len(batch))
-        relation = Chain((target, value), ("=",), at.span)
-        self.new.append(Statement(relation, tuple(self._ranges(axes, dims)), at.span))
-        return Indexed(shown, here, "subscript", at.span)
+        component = value(axes, frozenset(batch) | frozenset(axes))
+        here = self._letters(batch, shown)
+        one = Indexed(shown, here, "subscript", shown.span) if batch else shown
+        target = self._append(one, axes)
+        self.shapes.note(shown.name, lengths, len(batch))
+        relation = Chain((target, component), ("=",), shown.span)
+        self.new.append(Statement(relation, tuple(self._ranges(axes, dims)), shown.span))
+        return Indexed(shown, here, "subscript", shown.span)
 
     def _settled(self, node: Syntax, scope: Scope) -> Syntax:
         """A product or a non-linearity inside something else: the array that holds it."""

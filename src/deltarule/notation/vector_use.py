@@ -1,0 +1,98 @@
+r"""Ranks that follow from how symbols with and without subscripts are used.
+
+    L = \sum_i x_i + f(x)                 -->   x is a vector, x_i its components
+    \mu = \frac{1}{n} \sum_i x_i,  f(x)   -->   \mu is a number
+    \hat W_j = V_j / \|V_j\|, V_j \in \mathbb{R}^d      -->   \hat W_j is a vector, as V_j is
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    Apply,
+    Big,
+    Chain,
+    Indexed,
+    Name,
+    Product,
+    RealSpace,
+    Statement,
+    Syntax,
+)
+
+Counts = dict[str, int]
+
+
+def equations(statements: list[Statement]) -> Iterator[tuple[Syntax, Syntax]]:
+    """Left and right side of every equation."""
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops[0] == "=":
+            if not isinstance(relation.operands[-1], RealSpace):
+                yield relation.operands[0], relation.operands[-1]
+
+
+def elements_and_wholes(fewest: Counts, most: Counts) -> frozenset[str]:
+    """x, where x and x_i both occur."""
+    return frozenset(n for n, many in most.items() if many and fewest.get(n, many) < many)
+
+
+def defined_with_elements(statements: list[Statement]) -> frozenset[str]:
+    """L, where L and L_i have an equation each: two arrays with one letter."""
+    counts: dict[str, set[int]] = {}
+    for left, _ in equations(statements):
+        if isinstance(left, Name):
+            counts.setdefault(left.name, set()).add(0)
+        elif isinstance(left, Indexed) and isinstance(left.base, Name):
+            counts.setdefault(left.base.name, set()).add(len(left.subscripts))
+    return frozenset(n for n, found in counts.items() if 0 in found and len(found) > 1)
+
+
+def numbers(statements: list[Statement], both: frozenset[str], most: Counts) -> frozenset[str]:
+    r"""\mu = \frac1n \sum_i x_i and L = \sum_i L_i: sums of the components of vectors."""
+    found: set[str] = set()
+    for left, right in equations(statements):
+        if isinstance(left, Name) and any(isinstance(n, Big) for n in tree.descend(right)):
+            uses = list(_uses(right))
+            indexed = [n for n in uses if isinstance(n, Indexed)]
+            own = any(_base(n) == left.name for n in indexed)
+            whole = all(_base(n) in both and len(n.subscripts) == most[_base(n)] for n in indexed)
+            if own or (indexed and whole and not any(_base(n) in both for n in uses if n not in indexed)):
+                found.add(left.name)
+    return frozenset(found)
+
+
+def capitals_multiply(node: Syntax, is_capital: frozenset[str]) -> bool:
+    """W h, W a capital letter: a vector where its components are used elsewhere."""
+    return any(
+        isinstance(n, Product) and isinstance(n.factors[0], Name) and n.factors[0].name in is_capital
+        for n in tree.descend(node)
+    )
+
+
+def reads(node: Syntax) -> frozenset[str]:
+    """The symbols that an expression is made of, subscripts and function names aside."""
+    return frozenset(_base(n) for n in _uses(node))
+
+
+def _uses(node: Syntax) -> Iterator[Name | Indexed]:
+    match node:
+        case Name():
+            yield node
+        case Indexed(Name()):
+            yield node
+        case Big(_, _, _, body):
+            yield from _uses(body)
+        case Apply(_, _, arguments):
+            for argument in arguments:
+                yield from _uses(argument)
+        case _:
+            for child in tree.children(node):
+                yield from _uses(child)
+
+
+def _base(node: Name | Indexed) -> str:
+    base = node.base if isinstance(node, Indexed) else node
+    return base.name if isinstance(base, Name) else ""
