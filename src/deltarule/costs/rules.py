@@ -69,8 +69,8 @@ def own_cost(node: Expr) -> Operations:
             return _product(factors)
         case Pow():
             return _power(node)
-        case Call():
-            return Operations(calls=1)
+        case Call(_, args):
+            return Operations(calls=1 if args else 0)
         case Bracket(condition) | Select(condition, _, _):
             return Operations(comparisons=relation_count(condition))
     return Operations()

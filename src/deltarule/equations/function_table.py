@@ -190,6 +190,7 @@ ALL: Range = (None, None)
 
 # fmt: off
 KNOWN: dict[str, Function] = {
+    "pi": Function((), lambda: np.pi, lambda m: +m.pi, (3, 4), domain="a constant"),
     # exponentials and logarithms
     "exp": _f(exp, np.exp, lambda m, u: m.exp(u), (0, None), True),
     "expm1": _f(exp, np.expm1, lambda m, u: m.expm1(u), (-1, None), True),

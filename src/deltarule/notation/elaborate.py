@@ -21,6 +21,7 @@ from deltarule.notation import (
     applications,
     assignments,
     bodies,
+    constants,
     convolution,
     einstein,
     equalities,
@@ -28,6 +29,7 @@ from deltarule.notation import (
     indicators,
     left_functions,
     names,
+    primes,
     ranges,
     sets,
     superscripts,
@@ -74,9 +76,11 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
         statements = einstein.settle(statements)
     if settings.star_is_product:
         statements = convolution.as_products(statements)
+    statements = primes.settle(statements)
     statements = names.merge(statements)
     statements = applications.settle(statements)
     statements = indicators.settle(statements)
+    statements = constants.settle(statements)
     statements = vectors.lower(statements)
     statements = along.of_elements(statements)
     statements = inline_functions(statements)

@@ -14,8 +14,10 @@ from deltarule.notation import tree
 from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
 
 
-def settle(statements: list[Statement]) -> list[Statement]:
-    """The statements with a name for each number of subscripts."""
+def settle(
+    statements: list[Statement], only: frozenset[str] | None = None
+) -> list[Statement]:
+    """The statements with a name for each number of subscripts, of these symbols or of all."""
     uses: dict[str, dict[int, list[Syntax]]] = {}
     for statement in statements:
         for part in (statement.relation, *statement.conditions):
@@ -26,6 +28,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
     for base, counts in uses.items():
         fewest = min(counts)
         if len(counts) == 1 or (base, fewest) not in defined:
+            continue
+        if only is not None and base not in only:
             continue
         for count in sorted(counts)[1:]:
             new = _name(base, counts[count][0])

@@ -84,11 +84,16 @@ class LatexNames(Statements):
     def takes_brackets(self, base: Syntax) -> bool:
         stacked = self.holds(
             lambda token: token("separator", ";") or token("operator", "odot") or token.kind == "bar"
-        )
+        ) or (isinstance(base, Indexed) and self.holds_elements())
         close = self.partners[self.position]
         indexed = self.tokens[close + 1]("operator", "_")  # x [y]_{i}
         named = isinstance(base, Name | Indexed | Apply)
         return named and not stacked and not indexed and not self.holds_relation()
+
+    def holds_elements(self) -> bool:
+        """W_f [h_{t-1}, x_t]: symbols with subscripts, separated by commas."""
+        several = self.holds(lambda token: token("separator", ","))
+        return several and self.holds(lambda token: token("operator", "_"))
 
     def belongs_below(self, factors: list[Syntax]) -> bool:
         r"""x/2\sigma is x/(2\sigma). E006 for a/b c, which may be (a/b) c too.

@@ -152,6 +152,8 @@ class Lowering:
 
     def _application(self, node: Apply, scope: frozenset[str]) -> Expr:
         head = node.head
+        if isinstance(head, Name) and not node.arguments:
+            return replace(build.call(head.name), span=node.span)  # a constant
         if isinstance(head, Name) and head.name in self.symbols.functions:
             name = function_name(head.name)
             arguments = tuple(self.value(a, scope) for a in node.arguments)

@@ -211,6 +211,8 @@ def _factor(node: Expr, place: Place, at_end: bool = False) -> Layout:
             return Element(name)
         case Access():
             return element(place.system, node)
+        case Call(name, ()):
+            return Element(name)  # a constant
         case Call():
             return _call(node, place, at_end)
         case Pow() if not arrange(node).bottom:

@@ -171,6 +171,8 @@ class _Visit:
         arguments: tuple[Syntax, ...],
         scope: frozenset[str],
     ) -> None:
+        if not arguments:
+            return  # a constant
         self._see(head)
         if isinstance(head, Name):
             self.found.called.setdefault(head.name, node)

@@ -9,7 +9,9 @@ r"""Ways of writing vectors and matrices, brought to one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
@@ -29,6 +31,9 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
+from deltarule.notation.vector_ranks import symbol_below, usual_rank
+
+ProductOp = Literal["", "dot", "odot"]
 
 JOINS = frozenset(("concat", "Concat", "CONCAT", "cat", "Cat", "concatenate", "Concatenate"))
 FROBENIUS = frozenset(("Fro", "fro", "F"))
@@ -47,6 +52,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if subscripts == 0 and axes == 2 and written.get(name) == {1}
     }
 
+    def kind(factor: Syntax) -> int:
+        base = symbol_below(factor.base if isinstance(factor, Indexed) else factor)
+        if not isinstance(base, Name):
+            return 0
+        return lengths[base.name][1] if base.name in lengths else usual_rank(base.name)
+
     def node(old: Syntax) -> Syntax:
         if isinstance(old, Transposed) and isinstance(old.base, Apply):
             parts = _times(old.base, matrices)
@@ -64,7 +75,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             case Norm(_, order) if order is not None and _word(order) in FROBENIUS:
                 return replace(new, order=Name("F", "F", order.span))
             case Product():
-                return _with_rows(new, rows)
+                return _with_rows(_grouped_at_odot(new, kind), rows)
         return new
 
     return [
@@ -123,6 +134,35 @@ def _times(call: Apply, matrices: set[str]) -> tuple[Syntax, Syntax] | None:
         return None
     (argument,) = call.arguments
     return call.head, argument if isinstance(argument, Group) else Group(argument, argument.span)
+
+
+def _grouped_at_odot(node: Product, kind: Callable[[Syntax], int]) -> Product:
+    r"""(Q K) \odot D for Q K \odot D; (A \odot B) x for A \odot B x, as A \odot (B x) fits nowhere."""
+    if "odot" not in node.ops or all(op == "odot" for op in node.ops):
+        return node
+    groups: list[list[Syntax]] = [[node.factors[0]]]
+    ops: list[list[ProductOp]] = [[]]
+    for op, factor in zip(node.ops, node.factors[1:], strict=True):
+        if op == "odot":
+            groups.append([factor])
+            ops.append([])
+        else:
+            groups[-1].append(factor)
+            ops[-1].append(op)
+    first, last = groups[0], groups[-1]
+    matrices = all(kind(f) == 2 for f in (*first, *last[:-1]))
+    if len(groups) == 2 and len(first) == 1 and len(last) > 1 and matrices and kind(last[-1]) == 1:
+        both = Product((first[0], last[0]), ("odot",), node.span)
+        return Product((Group(both, node.span), *last[1:]), ("", *ops[-1][1:]), node.span)
+    parts = tuple(_group(g, tuple(o), node) for g, o in zip(groups, ops, strict=True))
+    return Product(parts, tuple("odot" for _ in parts[1:]), node.span)
+
+
+def _group(factors: list[Syntax], ops: tuple[ProductOp, ...], whole: Product) -> Syntax:
+    if len(factors) == 1:
+        return factors[0]
+    span = replace(whole.span, start=factors[0].span.start, end=factors[-1].span.end)
+    return Group(Product(tuple(factors), ops, span), span)
 
 
 def _with_rows(node: Product, rows: set[str]) -> Product:

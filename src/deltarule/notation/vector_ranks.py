@@ -106,8 +106,10 @@ class Ranks:
                 return self._product(node)
             case Norm() | Inner() | Iverson():
                 return ""
-            case Group(base) | Power(base) | AbsoluteValue(base) | Big(_, _, _, base):
+            case Group(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.orientation(base)
+            case Power(base, exponent):
+                return self._largest((base, exponent))
             case Quotient(above, below) | Convolution(above, below):
                 return self._largest((above, below))
             case Apply():
@@ -457,7 +459,18 @@ class _Evidence:
             if rank > wanted:
                 self.give(left, rank)
             elif wanted and not rank:
-                self.give(right, wanted)
+                if self._is_component(left, right):
+                    self.found.elements.add(symbol(left) or "")
+                    del self.found.ranks[symbol(left) or ""]
+                else:
+                    self.give(right, wanted)
+
+    def _is_component(self, left: Syntax, right: Syntax) -> bool:
+        r"""\mathbf{a}_{t,s} = p_t s: bold by its letter, but there are no vectors on the right."""
+        name = symbol(left)
+        several = isinstance(left, Indexed) and len(left.subscripts) > 1
+        bold = name in self.found.marked - self.found.declared.keys()
+        return several and bold and not vector_use.reads(right) & self.found.marked
 
     def visit(self, node: Syntax) -> None:
         for child in tree.children(node):

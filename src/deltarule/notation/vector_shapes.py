@@ -47,6 +47,8 @@ from deltarule.source import Span
 
 LENGTH_LETTERS = ("d", "m", "p", "D", "N", "K", "q", "H", *(f"d_{n}" for n in range(1, 1000)))
 
+MOST_ALIKE = 100  # vectors of one length in a stack
+
 Lengths = tuple[int, ...]  # one class of equal lengths per axis
 
 
@@ -194,8 +196,10 @@ class Shapes:
                 return self._element(name, subscripts, self.rank(node))
             case Indexed(base, subscripts):
                 return self.lengths(base)[len(subscripts) :]
-            case Group(base) | Power(base) | AbsoluteValue(base) | Big(_, _, _, base):
+            case Group(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.lengths(base)
+            case Power(base, exponent):
+                return self._alike((base, exponent))
             case Quotient(above, below) | Convolution(above, below):
                 return self._alike((above, below))
             case Transposed(base):
@@ -405,8 +409,15 @@ class Shapes:
 
 
 def _parts(length: Syntax) -> tuple[Syntax, ...]:
-    length = length.body if isinstance(length, Group) else length
-    return tuple(t for _, t in length.terms) if isinstance(length, Sum) else (length,)
+    """n, n and m of 2 n + m."""
+    match length:
+        case Group(body):
+            return _parts(body)
+        case Sum(terms):
+            return tuple(part for _, term in terms for part in _parts(term))
+        case Product((Num(text), one)) if text.isdecimal() and 0 < int(text) < MOST_ALIKE:
+            return _parts(one) * int(text)
+    return (length,)
 
 
 def _terms(length: Syntax) -> list[str]:

@@ -45,9 +45,13 @@ def defined_with_elements(statements: list[Statement]) -> frozenset[str]:
     for left, _ in equations(statements):
         if isinstance(left, Name):
             counts.setdefault(left.name, set()).add(0)
-        elif isinstance(left, Indexed) and isinstance(left.base, Name):
+        elif isinstance(left, Indexed) and isinstance(left.base, Name) and _runs(left):
             counts.setdefault(left.base.name, set()).add(len(left.subscripts))
     return frozenset(n for n, found in counts.items() if 0 in found and len(found) > 1)
+
+
+def _runs(left: Indexed) -> bool:
+    return any(isinstance(n, Name) for s in left.subscripts for n in tree.descend(s))
 
 
 def numbers(statements: list[Statement], both: frozenset[str], most: Counts) -> frozenset[str]:

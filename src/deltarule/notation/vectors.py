@@ -12,14 +12,14 @@ cost is paid once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from typing import Literal, NoReturn
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree, vector_calls, vector_forms
+from deltarule.notation import homonyms, names, tree, vector_calls, vector_forms, vector_use
 from deltarule.notation.operators import LETTERS, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -48,7 +48,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
-from deltarule.notation.vector_letters import INDEX_LETTERS, Letters
+from deltarule.notation.vector_letters import Letters
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
     REDUCE_VECTOR,
@@ -71,6 +71,7 @@ Scope = frozenset[str]
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
     statements = vector_forms.settle(statements)
+    statements = homonyms.settle(statements, vector_use.defined_with_elements(statements))
     shapes = infer_shapes(statements)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
         return statements
@@ -201,8 +202,9 @@ class _Lowering:
             case Power(base, exponent):
                 if rank > 1:
                     self._refuse_matrix_power(node)
+                settled = self._settled(exponent, scope)
                 below = Group(self.component(base, axes, scope), base.span)
-                return replace(node, base=below, exponent=self._number(exponent, scope))
+                return replace(node, base=below, exponent=self.component(settled, axes, scope))
             case Apply():
                 return self._apply(node, axes, scope)
             case Big():
@@ -359,7 +361,8 @@ class _Lowering:
         """The array that holds f(x_i): its equation is the body with x_i for x."""
         key = (definition.name, *(tree.key(a) for a in call.arguments))
         if key not in self.made:
-            body = self._formula(definition, call, scope)
+            anywhere = {axis: Num("1", call.span) for axis in definition.axes}
+            body = self._formula(definition, call, scope, anywhere)
             self._refuse_endless(definition, call)
             spare = (f"{definition.name}_{n}" for n in count(2))
             first = not any(k[0] == definition.name for k in self.instances)
@@ -374,8 +377,10 @@ class _Lowering:
             self.within.pop()
         return self.made[key]
 
-    def _formula(self, definition: Definition, call: Apply, scope: Scope) -> Syntax:
-        """The body with the arguments in the places of the parameters."""
+    def _formula(
+        self, definition: Definition, call: Apply, scope: Scope, here: Mapping[str, Syntax]
+    ) -> Syntax:
+        """The body with the arguments for the parameters, at these components."""
         if len(call.arguments) != len(definition.parameters):
             raise DeltaruleError(
                 "E107",
@@ -393,9 +398,9 @@ class _Lowering:
         taken = scope | vector_calls.symbols(values.values())
         return vector_calls.formula(
             definition.body,
-            lengths | values,
-            taken | frozenset(definition.axes),
-            lambda: self.letters.claim(INDEX_LETTERS),
+            {**lengths, **values, **here},
+            taken | vector_calls.symbols(here.values()),
+            lambda: self.letters.claim(self.letters.free),
         )
 
     def _refuse_endless(self, definition: Definition, call: Apply) -> None:
@@ -438,7 +443,7 @@ class _Lowering:
 
         def value(axes: Axes, inside: Scope) -> Syntax:
             here = dict(zip(definition.axes, self._letters(axes, call), strict=True))
-            return self._number(tree.substitute(body, here), inside)
+            return self._number(self._formula(definition, call, inside, here), inside)
 
         lengths = self.shapes.lengths(call)
         return self._array(Name(name, latex, call.span), lengths, body, scope, value)

@@ -1,0 +1,41 @@
+r"""Letters that are numbers: \pi, where the document says nothing else of it.
+
+    \sqrt{2 / \pi}   -->   pi()        \pi_k, \pi(a), and a \pi that is defined or declared, stay
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
+
+CONSTANTS = frozenset(("pi",))
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with constants as functions of nothing."""
+    constants = CONSTANTS - {name for s in statements if (name := _stated(s)) is not None}
+
+    def node(old: Syntax) -> Syntax:
+        if isinstance(old, Name):
+            return Apply(old, 0, (), True, old.span) if old.name in constants else old
+        if isinstance(old, Indexed) and isinstance(old.base, Name):
+            return replace(old, subscripts=tuple(node(s) for s in old.subscripts))
+        if isinstance(old, Apply):
+            arguments = tuple(node(a) for a in old.arguments)
+            head = node(old.head) if isinstance(old.head, Indexed) else old.head
+            return replace(old, head=head, arguments=arguments)
+        return tree.rebuild(old, node)
+
+    return [
+        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
+        for s in statements
+    ]
+
+
+def _stated(statement: Statement) -> str | None:
+    """What a statement defines or declares, where it has no subscripts there."""
+    relation = statement.relation
+    subject = relation.operands[0] if isinstance(relation, Chain) else relation
+    return subject.name if isinstance(subject, Name) else None
