@@ -47,10 +47,14 @@ def points(name: str, dtype: type[np.floating], count: int = 200) -> np.ndarray:
     source = np.random.default_rng(7)
     info = np.finfo(dtype)
     if name in ("asin", "acos", "atanh"):
-        inside = np.concatenate([source.uniform(-1, 1, count - 50), 1 - 10.0 ** -source.uniform(0, 6, 50)])
+        inside = np.concatenate(
+            [source.uniform(-1, 1, count - 50), 1 - 10.0 ** -source.uniform(0, 6, 50)]
+        )
         return _rounded(inside, dtype, -1 + info.eps, 1 - info.eps)
     if name == "logit":
-        inside = np.concatenate([source.uniform(0, 1, count - 50), 10.0 ** -source.uniform(0, 30, 50)])
+        inside = np.concatenate(
+            [source.uniform(0, 1, count - 50), 10.0 ** -source.uniform(0, 30, 50)]
+        )
         return _rounded(inside, dtype, info.tiny, 1 - info.eps)
     if name == "acosh":
         count += 60  # those next to 1 fall out
@@ -69,16 +73,27 @@ def points(name: str, dtype: type[np.floating], count: int = 200) -> np.ndarray:
     if name == "acosh":
         return _rounded(1 + positive, dtype, 1 + info.eps, high)
     if name == "log1p":
-        return _rounded(np.where(source.random(positive.size) < 0.3, -positive % 1, positive), dtype, -1 + info.eps, high)
+        return _rounded(
+            np.where(source.random(positive.size) < 0.3, -positive % 1, positive),
+            dtype,
+            -1 + info.eps,
+            high,
+        )
     if name in POLES:
         return _rounded(np.maximum(positive, 1e-10), dtype, 0, high)
     signed = positive * source.choice([-1.0, 1.0], positive.size)
     near = [np.nextafter(dtype(k), dtype(to)) for k in KINKS.get(name, ()) for to in (-INF, INF)]
-    found = _rounded(np.concatenate([signed, np.asarray(near, dtype=np.float64)]), dtype, -high, high)
+    found = _rounded(
+        np.concatenate([signed, np.asarray(near, dtype=np.float64)]), dtype, -high, high
+    )
     return found[found != 0] if name == "reciprocal" else found
 
 
 def _rounded(values: np.ndarray, dtype: type[np.floating], low: float, high: float) -> np.ndarray:
     with np.errstate(all="ignore"):
         rounded = np.asarray(values, dtype=np.float64).astype(dtype)
-        return rounded[(rounded > low) & (rounded < high)] if low == 0 else rounded[(rounded >= low) & (rounded <= high)]
+        return (
+            rounded[(rounded > low) & (rounded < high)]
+            if low == 0
+            else rounded[(rounded >= low) & (rounded <= high)]
+        )

@@ -25,7 +25,12 @@ from deltarule.runtimes.precise import Precise
 DIGITS = 120
 ULPS = 8  # of the value, unless stated
 # functions whose value is a difference: their error is that of the terms, of this size
-TERMS = {"tanhshrink": abs, "softshrink": abs, "lgamma": lambda u: 1 + abs(u), "sinc": lambda u: 1.0}
+TERMS = {
+    "tanhshrink": abs,
+    "softshrink": abs,
+    "lgamma": lambda u: 1 + abs(u),
+    "sinc": lambda u: 1.0,
+}
 LOOSE = {
     "Gamma": 64, "digamma": 64, "trigamma": 64, "lgamma": 64, "erfc": 256,
     "gelu": 1024, "gelu_tanh": 1024, "normcdf": 1024,  # far out on the left, where they are e-196
@@ -152,8 +157,11 @@ PLANE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["hypot", "atan2", "logaddexp", "mod"])
-@pytest.mark.parametrize(("u", "v"), PLANE)
+@pytest.mark.parametrize(
+    ("name", "u", "v"),
+    [(n, u, v) for n in ("hypot", "atan2", "logaddexp", "mod") for u, v in PLANE
+     if n != "mod" or np.mod(u, v)],
+)  # fmt: skip
 def test_two_arguments(name, u, v, many):
     """Values and both partial derivatives, without overflow or underflow on the way."""
     many.dps = 900
@@ -163,7 +171,7 @@ def test_two_arguments(name, u, v, many):
     wanted = function(many, a, b)
     assert abs(value - wanted) <= 8e-16 * abs(wanted)
     for letter, (da, db) in {"x": (1, 0), "y": (0, 1)}.items():
-        step = min(abs(a if da else b), 1) * many.mpf(10) ** -40
+        step = min(abs(a), abs(b), 1) * many.mpf(10) ** -40
         above = function(many, a + da * step, b + db * step)
         below = function(many, a - da * step, b - db * step)
         slope, found = (above - below) / (2 * step), float(gradient[letter][0])
@@ -192,12 +200,6 @@ def test_a_function_of_one_argument_called_with_two():
     with pytest.raises(DeltaruleError) as caught:
         dr.read("E = tanh(x, y)")
     assert caught.value.code == "E106"
-
-
-@pytest.mark.parametrize("name", ["ln", "acosh", "atanh", "Gamma", "logit"])
-def test_outside_of_the_domain_the_proof_finds_other_points_or_says_so(name):
-    proofs = dr.read(f"E = sum(i=1..n) {name}(x[i] - 5)").check()
-    assert all(proof.passed for proof in proofs)
 
 
 # ------------------------------------------------------------------------------ uninterpreted
@@ -242,7 +244,8 @@ def test_meanings_with_several_arguments():
 
 
 @pytest.mark.parametrize(
-    "meaning", ["tanh", "g(u) = u", "g(u, v) = u w", "h(u, v) = u", "__import__('os')", "g(u, v) = k(u)"]
+    "meaning",
+    ["tanh", "g(u) = u", "g(u, v) = u w", "h(u, v) = u", "__import__('os')", "g(u, v) = k(u)"],
 )
 def test_meanings_that_do_not_fit(meaning):
     with pytest.raises(DeltaruleError) as caught:

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from function_points import ONE_ARGUMENT, POLES, POSITIVE, points
 
 from deltarule.equations import build, domains, functions
 from deltarule.equations.functions import KNOWN
@@ -14,11 +15,17 @@ DIGITS = 60
 
 
 def domain_points(name):
-    positive = name in ("ln", "log2", "sqrt")
+    if name in ("asin", "acos", "atanh"):
+        return (0.31, -0.43, 0.9)
+    if name == "logit":
+        return (0.31, 0.6, 0.9)
+    if name == "acosh":
+        return (1.7, 2.9)
+    positive = name in (*POSITIVE, *POLES)
     return [u for u in POINTS if (u > 0 or not positive) and not (name == "log1p" and u <= -1)]
 
 
-CASES = [(name, u) for name in KNOWN for u in domain_points(name)]
+CASES = [(name, u) for name in ONE_ARGUMENT for u in domain_points(name)]
 
 
 def value_of(expression, u, numbers):
@@ -32,6 +39,8 @@ def value_of(expression, u, numbers):
 @pytest.mark.parametrize(("name", "u"), CASES)
 @pytest.mark.parametrize("order", [0, 1])
 def test_every_derivative_is_the_slope(name, u, order):
+    if name == "trigamma" or (name == "digamma" and order):
+        pytest.skip("the table ends with trigamma")
     numbers = Precise(DIGITS)
     at = numbers.context.mpf(u)
     argument = Access("u", ())
@@ -57,19 +66,22 @@ def test_numpy_agrees_with_many_digits_and_keeps_the_type(name, u, dtype):
     assert abs(float(found[0]) - wanted) <= 8 * np.finfo(dtype).eps * max(abs(wanted), 0.05)
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", ONE_ARGUMENT)
 def test_values_stay_within_the_range(name):
     low, high = KNOWN[name].range
-    positive = 0.01 if name in ("ln", "log2", "sqrt", "log1p") else -30.0
-    values = KNOWN[name].numpy(np.linspace(positive, 30.0, 501))
+    with np.errstate(all="ignore"):
+        values = KNOWN[name].numpy(points(name, np.float64))
     assert low is None or values.min() >= low - 1e-12
     assert high is None or values.max() <= high + 1e-12
 
 
 @pytest.mark.parametrize("name", [n for n in KNOWN if KNOWN[n].increasing])
 def test_increasing_functions_increase(name):
-    lowest = 0.01 if name in ("ln", "log2", "sqrt", "log1p") else -3.0
-    values = KNOWN[name].numpy(np.linspace(lowest, 3.0, 301))
+    at = np.unique(np.round(points(name, np.float64), 2))
+    at = at[(abs(at) < 5) & ((at > 0) | (name not in POSITIVE))]
+    with np.errstate(all="ignore"):
+        values = KNOWN[name].numpy(at)
+    values = values[np.isfinite(values)]
     assert np.all(np.diff(values) > 0)
 
 
@@ -85,7 +97,17 @@ def test_an_uninterpreted_function_gets_another_prime():
     assert functions.derivative(call) == build.call("g", Access("u", ()), order=2)
 
 
-def test_several_arguments_have_no_derivative():
+def test_several_arguments_have_partial_derivatives():
+    arguments = (Access("u", ()), Access("v", ()))
+    by_second = functions.derivative(build.call("g", *arguments), 1)
+    assert by_second == build.call("g", *arguments, order=(0, 1))
+    assert functions.derivative(by_second, 0) == build.call("g", *arguments, order=(1, 1))
+
+
+@pytest.mark.parametrize(
+    "call", [build.call("trigamma", Access("u", ())), build.call("tanh", *[Access("u", ())] * 2)]
+)
+def test_where_the_table_ends(call):
     with pytest.raises(DeltaruleError) as caught:
-        functions.derivative(build.call("g", Access("u", ()), Access("v", ())))
+        functions.derivative(call)
     assert caught.value.code == "E201"

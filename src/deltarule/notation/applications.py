@@ -59,6 +59,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     statements = _distributions(statements)
     values = _values(statements) | _numbers_by_letter(statements)
     statements = [_with_products(s, values) for s in statements]
+    statements = [_without_parameters(s) for s in statements]
     called = {n.name for s in statements for n in _called(s)}
     return [_output(s, called) for s in statements]
 
@@ -90,6 +91,7 @@ class _Use:
     node: Apply
     scope: frozenset[str]
     positions: frozenset[str]  # what the statement uses as a subscript or limit
+    keys: frozenset[str]  # the arrays whose elements are subscripts
     limits: frozenset[str]  # what the statement uses as a limit: a size
     defines: bool  # it is the left side
     alone: bool  # an element with the same subscripts, and no parentheses, stands somewhere
@@ -114,6 +116,7 @@ def _uses(
 ) -> Iterator[_Use]:
     scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
     positions = frozenset(_positions(statement)) | integers
+    keys = frozenset(_keys(statement)) | integers
     limits = frozenset(_limits(statement))
     left = _left(statement)
     for part in (statement.relation, *statement.conditions):
@@ -121,7 +124,9 @@ def _uses(
             name = _head(node)
             if isinstance(node, Apply) and name is not None:
                 alone = (name, _count(node)) in elements
-                yield _Use(name, node, inside, positions, limits, node is left, alone, statement)
+                yield _Use(
+                    name, node, inside, positions, keys, limits, node is left, alone, statement
+                )
 
 
 def _count(node: Apply) -> int:
@@ -180,6 +185,17 @@ def _positions(statement: Statement) -> Iterator[str]:
         yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
 
 
+def _keys(statement: Statement) -> Iterator[str]:
+    """o of b_{j, o_t}."""
+    for part in (statement.relation, *statement.conditions):
+        for node in tree.descend(part):
+            if isinstance(node, Indexed):
+                for subscript in node.subscripts:
+                    for inner in tree.descend(subscript):
+                        if isinstance(inner, Indexed) and isinstance(inner.base, Name):
+                            yield inner.base.name
+
+
 def _bare_positions(statement: Statement) -> Iterator[str]:
     """The symbols inside subscripts that are no arrays there: i and k of a_{k, y_i}."""
     for part in (statement.relation, *statement.conditions):
@@ -216,7 +232,7 @@ def _position_symbols(node: Syntax) -> Iterator[str]:
     elif isinstance(node, RealSpace):
         places = node.dimensions
     for place in places:
-        yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
+        yield from _outside_of_elements(place)
 
 
 # ------------------------------------------------------------------------------ arrays
@@ -250,7 +266,7 @@ def _at_position(argument: Syntax, use: _Use) -> bool:
 def _element_of_indices(node: Indexed, use: _Use) -> bool:
     """o_t as a subscript, where o is used as one elsewhere."""
     base = node.base
-    return isinstance(base, Name) and base.name in use.positions
+    return isinstance(base, Name) and base.name in use.keys
 
 
 def _surely(argument: Syntax, use: _Use) -> bool:
@@ -485,6 +501,37 @@ def _with_inner(node: Syntax, inner: Group) -> Syntax:
 
 
 # ------------------------------------------------------------------------------ outputs
+
+
+def _without_parameters(statement: Statement) -> Statement:
+    """L(theta) = sum_t r_t(theta) A_t: what r_t depends on is only said again."""
+    relation, left = statement.relation, _left(statement)
+    if not isinstance(relation, Chain) or not isinstance(left, Apply):
+        return statement
+    parameters = {a.name for a in left.arguments if isinstance(a, Name)}
+    parameters -= {n for value in relation.operands[1:] for n in _alone_outside(value)}
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node) if old is not left else old
+        if isinstance(new, Apply) and isinstance(new.head, Indexed) and old is not left:
+            if all(isinstance(a, Name) and a.name in parameters for a in new.arguments):
+                return new.head
+        return new
+
+    return replace(statement, relation=node(relation)) if parameters else statement
+
+
+def _alone_outside(node: Syntax) -> Iterator[str]:
+    """The symbols that are no arguments of r_t(theta)."""
+    if isinstance(node, Name):
+        yield node.name
+    elif isinstance(node, Apply) and isinstance(node.head, Indexed):
+        for argument in node.arguments:
+            if not isinstance(argument, Name):
+                yield from _alone_outside(argument)
+    else:
+        for child in tree.children(node):
+            yield from _alone_outside(child)
 
 
 def _called(statement: Statement) -> Iterator[Name]:

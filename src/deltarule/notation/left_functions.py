@@ -13,10 +13,14 @@ from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
     Chain,
+    Group,
     Indexed,
     Name,
     Num,
     Power,
+    Product,
+    Raised,
+    Stack,
     Statement,
     Syntax,
 )
@@ -26,11 +30,28 @@ INVERSES = {"ln": "exp", "exp": "ln", "logit": "sigmoid", "sigmoid": "logit", "t
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with arrays alone on their left sides."""
+    statements = [_with_arguments(s) for s in statements]
     for number, statement in enumerate(statements):
         found = _function_on_the_left(statement)
         if found is not None:
             statements = _without(statements, number, *found)
     return statements
+
+
+def _with_arguments(statement: Statement) -> Statement:
+    """L^{CLIP} (theta) on a left side: arguments, not a factor."""
+    relation = statement.relation
+    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+        return statement
+    left = relation.operands[0]
+    if not isinstance(left, Product) or len(left.factors) != 2 or left.ops != ("",):
+        return statement
+    head, inside = left.factors
+    if not isinstance(head, Power | Raised | Indexed) or not isinstance(inside, Group | Stack):
+        return statement
+    arguments = inside.parts if isinstance(inside, Stack) else (inside.body,)
+    call = Apply(head, 0, arguments, True, left.span)
+    return replace(statement, relation=replace(relation, operands=(call, *relation.operands[1:])))
 
 
 def _function_on_the_left(statement: Statement) -> tuple[str, Apply, str] | None:

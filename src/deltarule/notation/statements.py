@@ -142,8 +142,19 @@ class Statements(Grammar):
             current.relation = chain
             current.quantified = -1
         else:
+            self.release(chain, drafts)
             self.share_space(chain, drafts)
             drafts.append(Draft(chain))
+
+    def release(self, chain: Syntax, drafts: list[Draft]) -> None:
+        r"""`L(y, z) = …, \quad y, z \in \mathbb{R}^n`: y begins a declaration."""
+        if not isinstance(chain, Chain) or not isinstance(chain.operands[-1], RealSpace):
+            return
+        conditions = drafts[-1].conditions
+        names: list[Syntax] = []
+        while conditions and isinstance(conditions[-1], Name):
+            names.insert(0, conditions.pop())
+        drafts.extend(Draft(name) for name in names)
 
     # ------------------------------------------------------------------ conditions
 
@@ -157,11 +168,22 @@ class Statements(Grammar):
             return first or chain.name in draft.indices() or self.all_follow(draft)
         if not isinstance(chain, Chain):
             return False
-        if isinstance(chain.operands[-1], RealSpace):
+        if isinstance(chain.operands[-1], RealSpace) or self.defines(chain, draft):
             return False
         if (quantified and len(draft.conditions) == draft.quantified) or self.all_follow(draft):
             return True
         return self.constrains(chain, draft)
+
+    def defines(self, chain: Chain, draft: Draft) -> bool:
+        """`where f(u) = …`, `where c = a + b`: an equation, though conditions may stand here."""
+        left, right = chain.operands[:2]
+        if chain.ops != ("=",) or isinstance(right, Interval | Num):
+            return False
+        if isinstance(left, Apply):
+            return True
+        return isinstance(left, Name | Indexed) and not (
+            isinstance(left, Name) and (left.name in draft.indices() or isinstance(right, Name))
+        )
 
     def all_follow(self, draft: Draft) -> bool:
         """Whether all that follows `for` are conditions, whatever they look like."""

@@ -226,7 +226,8 @@ def _by_use(statements: list[Statement], found: Ranks, both: frozenset[str]) -> 
     definitions_of = {left.name: right for left, right in vector_use.equations(statements)
                       if isinstance(left, Name)}  # fmt: skip
     apart = vector_use.defined_with_elements(statements) | found.scalars | found.numbers
-    waiting = both - apart - found.ranks.keys() - found.declared.keys()
+    waiting = vector_use.only_whole(statements, both) - apart
+    waiting -= found.ranks.keys() | found.declared.keys()
     for name in sorted(waiting - definitions_of.keys()):
         found.ranks[name] = found.parts[name] - found.base_counts[name]
     capitals = frozenset(n for n in found.base_counts if usual_rank(n) == 2) - found.scalars

@@ -36,7 +36,48 @@ def equations(statements: list[Statement]) -> Iterator[tuple[Syntax, Syntax]]:
 
 def elements_and_wholes(fewest: Counts, most: Counts) -> frozenset[str]:
     """x, where x and x_i both occur."""
-    return frozenset(n for n, many in most.items() if many and fewest.get(n, many) < many)
+    return frozenset(n for n, many in most.items() if many and not fewest.get(n, many))
+
+
+def only_whole(statements: list[Statement], names: frozenset[str]) -> frozenset[str]:
+    r"""Those that stand without subscripts only where a vector may: in D(P, M) and M = \frac12 (P + Q).
+
+    Not w of \sum_i (w_i x_i - w)^2, which lacks its subscript.
+    """
+    wrong: set[str] = set()
+    heads = frozenset(
+        left.head.name
+        for left, _ in equations(statements)
+        if isinstance(left, Apply) and isinstance(left.head, Name)
+    )
+    for left, right in equations(statements):
+        if isinstance(left, Apply):
+            continue  # parameters
+        whole = isinstance(left, Name) and not any(
+            isinstance(n, Indexed | Big) for n in tree.descend(right)
+        )
+        if not whole:
+            wrong.update(_outside_of_calls(right, heads))
+    return names - wrong
+
+
+def _outside_of_calls(node: Syntax, heads: frozenset[str]) -> Iterator[str]:
+    """The bare symbols that are no arguments of functions that the document defines."""
+    match node:
+        case Name(name):
+            yield name
+        case Indexed(Name()):
+            return
+        case Apply(head, _, arguments):
+            defined = isinstance(head, Name) and head.name in heads
+            for argument in arguments:
+                if not (defined and isinstance(argument, Name)):
+                    yield from _outside_of_calls(argument, heads)
+        case Big(_, _, _, body):
+            yield from _outside_of_calls(body, heads)
+        case _:
+            for child in tree.children(node):
+                yield from _outside_of_calls(child, heads)
 
 
 def defined_with_elements(statements: list[Statement]) -> frozenset[str]:
