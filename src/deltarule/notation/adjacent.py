@@ -28,7 +28,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return new
         parts = _digits_and_letters(new.subscripts[0])
         known = counts.get(new.base.name, set())
-        if len(parts) > 1 and (known == {len(parts)} or _counts_from_zero(new.subscripts[0])):
+        numbered = any(isinstance(p, Num) for p in parts)
+        if (
+            numbered
+            and len(parts) > 1
+            and (known == {len(parts)} or _counts_from_zero(new.subscripts[0]))
+        ):
             return replace(new, subscripts=tuple(parts))
         return new
 

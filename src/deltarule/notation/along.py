@@ -100,7 +100,9 @@ def _stated(statement: Statement) -> str | None:
 def _may_be_vector(argument: Syntax, known: set[str]) -> bool:
     """u_i, of which nothing says whether it is a number."""
     inner = argument.body if isinstance(argument, Group) else argument
-    return isinstance(inner, Indexed) and isinstance(inner.base, Name) and inner.base.name not in known
+    return (
+        isinstance(inner, Indexed) and isinstance(inner.base, Name) and inner.base.name not in known
+    )
 
 
 def _whole(node: Syntax) -> str | None:
@@ -165,7 +167,7 @@ def _written_out(function: str, node: Apply, taken: set[str]) -> Syntax:
         )
     if function == "softmin":
         body = Sum(((-1, body),), body.span)
-    letter = _letter_after(axis.name, taken)
+    letter = letter_after(axis.name, taken)
     running = Name(letter, letter, axis.span)
     inner = _call("exp", tree.substitute(body, {axis.name: running}))
     total = Big("sum", (running,), None, inner, node.span, node.head.span)
@@ -184,7 +186,7 @@ def _reads(body: Syntax, index: str) -> bool:
     )
 
 
-def _letter_after(index: str, taken: set[str]) -> str:
+def letter_after(index: str, taken: set[str]) -> str:
     """j --> k, where nothing else is called k."""
     first = chr(ord(index[0]) + 1) if index[:1] in "ijkmnpqrst" else "k"
     letter = next(x for x in (first, *LETTERS, *(f"{index}{n}" for n in range(2, 99)))

@@ -49,8 +49,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
     statements = _called_in_brackets(statements)
     for _ in range(ROUNDS):
         integers = _integers(statements)
+        numbers = _integers(statements, bare=True)
         elements = {e for s in statements for e in _elements(s)}
-        uses = [u for s in statements for u in _uses(s, integers, elements)]
+        uses = [u for s in statements for u in _uses(s, integers, numbers, elements)]
         heads = dict.fromkeys(u.name for u in uses)
         arrays = {h for h in heads if _is_array([u for u in uses if u.name == h])}
         if not arrays:
@@ -98,24 +99,27 @@ class _Use:
     statement: Statement
 
 
-def _integers(statements: list[Statement]) -> frozenset[str]:
-    """What is declared to lie in {1, …, n}."""
+def _integers(statements: list[Statement], bare: bool = False) -> frozenset[str]:
+    """What is declared to lie in {1, …, n}; `bare` for numbers, not arrays."""
     found: set[str] = set()
     for statement in statements:
         relation = statement.relation
         if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
             for node in relation.operands[:-1]:
                 base = node.base if isinstance(node, Indexed) else node
-                if isinstance(base, Name):
+                if isinstance(base, Name) and not (bare and isinstance(node, Indexed)):
                     found.add(base.name)
     return frozenset(found)
 
 
 def _uses(
-    statement: Statement, integers: frozenset[str], elements: set[tuple[str, int]]
+    statement: Statement,
+    integers: frozenset[str],
+    numbers: frozenset[str],
+    elements: set[tuple[str, int]],
 ) -> Iterator[_Use]:
     scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
-    positions = frozenset(_positions(statement)) | integers
+    positions = frozenset(_positions(statement)) | numbers
     keys = frozenset(_keys(statement)) | integers
     limits = frozenset(_limits(statement))
     left = _left(statement)

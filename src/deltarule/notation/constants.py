@@ -1,6 +1,6 @@
 r"""Letters that are numbers: \pi, where the document says nothing else of it.
 
-    \sqrt{2 / \pi}   -->   pi()        \pi_k, \pi(a), and a \pi that is defined or declared, stay
+\sqrt{2 / \pi}   -->   pi()        \pi_k, \pi(a), and a \pi that is defined or declared, stay
 """
 
 from __future__ import annotations

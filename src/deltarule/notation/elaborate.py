@@ -32,6 +32,7 @@ from deltarule.notation import (
     primes,
     ranges,
     sets,
+    shadows,
     superscripts,
     tree,
     vectors,
@@ -78,6 +79,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
         statements = convolution.as_products(statements)
     statements = primes.settle(statements)
     statements = names.merge(statements)
+    statements = shadows.settle(statements)
     statements = applications.settle(statements)
     statements = indicators.settle(statements)
     statements = constants.settle(statements)

@@ -146,7 +146,9 @@ class Grammar(Cursor, ABC):
             return self.node(Interval(last, first, span))
         if step != 1:
             self.unsupported(
-                "a range in other steps than one is not supported", span, "write i = 1, …, n and 2 i"
+                "a range in other steps than one is not supported",
+                span,
+                "write i = 1, …, n and 2 i",
             )
         return self.node(Interval(first, last, span))
 

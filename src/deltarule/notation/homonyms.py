@@ -14,9 +14,7 @@ from deltarule.notation import tree
 from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
 
 
-def settle(
-    statements: list[Statement], only: frozenset[str] | None = None
-) -> list[Statement]:
+def settle(statements: list[Statement], only: frozenset[str] | None = None) -> list[Statement]:
     """The statements with a name for each number of subscripts, of these symbols or of all."""
     uses: dict[str, dict[int, list[Syntax]]] = {}
     for statement in statements:

@@ -83,7 +83,9 @@ class LatexNames(Statements):
 
     def takes_brackets(self, base: Syntax) -> bool:
         stacked = self.holds(
-            lambda token: token("separator", ";") or token("operator", "odot") or token.kind == "bar"
+            lambda token: (
+                token("separator", ";") or token("operator", "odot") or token.kind == "bar"
+            )
         ) or (isinstance(base, Indexed) and self.holds_elements())
         close = self.partners[self.position]
         indexed = self.tokens[close + 1]("operator", "_")  # x [y]_{i}
@@ -134,6 +136,9 @@ class LatexNames(Statements):
         if scripts.primes and (scripts.label or scripts.star) and isinstance(base, Name):
             base, scripts.primes = self.primed(base, scripts.primes), 0
         base = self.marked(base, scripts)
+        if scripts.primes == 1 and isinstance(base, Group) and self.starts_factor(self.token):
+            base = self.node(Transposed(base, self.since(start)))  # (y - X b)' (y - X b)
+            scripts.primes = 0
         if scripts.primes and not self.token("open", "("):
             base = self.primed(base, scripts.primes)
         if scripts.subscripts and isinstance(base, Norm) and base.order is None:

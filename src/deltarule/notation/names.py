@@ -156,7 +156,8 @@ def _is_element(
     if len(use.node.subscripts) > 1:
         return not plain <= arrays - integers - use.scope  # W_{s,y}, the weight from y to s
     labels = {n.name for n in letters if _is_label(n) and n.name not in running}
-    if len(letters) > 2 and len(use.node.subscripts) == 1 and not plain <= use.scope | running:
+    single = len(use.node.subscripts) == 1
+    if single and len(letters) > 2 and not plain <= use.scope | running:
         return False  # out, max, in: letters of a word
     return bool((plain - labels - (arrays - integers)) & (use.scope | integers))
 
@@ -274,6 +275,11 @@ def bound_by_declaration(statement: Statement) -> frozenset[str]:
     if isinstance(relation, Indexed):
         return frozenset(a for s in relation.subscripts if (a := tree.atom(s)) is not None)
     return frozenset()
+
+
+def _in_real_space(statement: Statement) -> bool:
+    relation = statement.relation
+    return isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace)
 
 
 def _sides(statement: Statement) -> tuple[Syntax, tuple[Syntax, ...]]:

@@ -1,6 +1,7 @@
 r"""Primes that transpose: \mathbf{x}_i' \boldsymbol\beta, as econometrics writes \mathbf{x}_i^\top \boldsymbol\beta.
 
     \mathbf{x}_i' \boldsymbol\beta   -->   \mathbf{x}_i^\top \boldsymbol\beta
+    X'X b                           -->   X^\top X b
 
 Where x is a vector, and x' always has another vector or a group on its right, and is neither defined
 nor declared itself.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
@@ -34,6 +36,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return statements
     vectors = _vectors(statements)
     stated = {name for s in statements for name in _stated(s)}
+    vectors |= {_base(p) for s in statements for p in _before_itself(s.relation)}
     found = {p for p in primed if _base(p) in vectors and p not in stated}
     found -= {name for s in statements for name in _elsewhere(s.relation, found, vectors)}
     if not found:
@@ -80,6 +83,17 @@ def _vectors(statements: list[Statement]) -> frozenset[str]:
             if space.dimensions:
                 found.update(n.name for o in relation.operands[:-1] if (n := _name(o)))
     return frozenset(found)
+
+
+def _before_itself(node: Syntax) -> Iterator[str]:
+    """X' of X'X, a capital letter."""
+    for product in tree.descend(node):
+        if isinstance(product, Product):
+            for left, right in pairwise(product.factors):
+                first, second = _name(left), _name(right)
+                if first is not None and second is not None and first.name[:1].isupper():
+                    if _base(first.name) == second.name:
+                        yield first.name
 
 
 def _stated(statement: Statement) -> Iterator[str]:

@@ -77,6 +77,7 @@ class _Evidence:
         self.running = [set() for _ in self.statements]
         self.values = {n for s in self.statements for n in _values(s)}
         self.counted = {n for s in self.statements for n in positions(s)}
+        self._counted_declarations()
         self._several()
         self._left_sides()
         self._declarations()
@@ -141,6 +142,25 @@ class _Evidence:
             plain = all(isinstance(n, Name | Product) for n in letters)
             if plain and names and all(map(_is_capital, names)) and not names & counts:
                 self.named.add((use.base, tree.key(use.content)))
+
+    def _counted_declarations(self) -> None:
+        """P[a, s, t] declared, P^a_{st} written: what stands above is the first index."""
+        declared = {}
+        for statement in self.statements:
+            relation = statement.relation
+            subject = relation.operands[0] if isinstance(relation, Chain) else relation
+            stated = not isinstance(relation, Chain) or relation.ops == ("in",)
+            if stated and isinstance(subject, Indexed) and subject.style == "bracket":
+                if isinstance(subject.base, Name):
+                    declared[subject.base.name] = len(subject.subscripts)
+        for part in (p for s in self.statements for p in _parts(s)):
+            for node in tree.descend(part):
+                if isinstance(node, Power) and (base := _symbol(node.base)) in declared:
+                    written = (
+                        tree.apart(node.base.subscripts) if isinstance(node.base, Indexed) else ()
+                    )
+                    if base is not None and declared[base] == len(written) + 1:
+                        self.indexed.add(base)
 
     def _several(self) -> None:
         """x^a, x^p: two letters above one symbol, found nowhere else, are parts of names."""

@@ -1,10 +1,10 @@
 r"""Ways of writing vectors and matrices, brought to one.
 
-    V (H^k)^\top         -->   V H^{k\top}          where V is declared as a matrix
-    W_{j,:} x            -->   W_{j,:}^\top x       a row of a matrix, left of a vector
-    (W H)_{ij}           -->   (W H)_{i,j}
-    \operatorname{concat}(x, h)    -->   [x; h]
-    \| U \|_{Fro}         -->   \| U \|_F
+V (H^k)^\top         -->   V H^{k\top}          where V is declared as a matrix
+W_{j,:} x            -->   W_{j,:}^\top x       a row of a matrix, left of a vector
+(W H)_{ij}           -->   (W H)_{i,j}
+\operatorname{concat}(x, h)    -->   [x; h]
+\| U \|_{Fro}         -->   \| U \|_F
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 r"""Lengths of vectors that the ranges of their elements' indices name.
 
-    \sum_{i=1}^n x_i^2 + \|x\|^2    -->   x has length n
-    \sum_{j=1}^m (W H)_{ij}         -->   H has m columns
+\sum_{i=1}^n x_i^2 + \|x\|^2    -->   x has length n
+\sum_{j=1}^m (W H)_{ij}         -->   H has m columns
 """
 
 from __future__ import annotations
@@ -77,4 +77,3 @@ def _range_of(condition: Syntax) -> dict[str, Syntax]:
 
 def _is_one(node: Syntax) -> bool:
     return isinstance(node, Num) and node.text == "1"
-

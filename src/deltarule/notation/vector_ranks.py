@@ -45,9 +45,11 @@ from deltarule.notation.syntax import (
 
 ROUNDS = 20  # more than any chain of inferences that a person writes
 KEEP_SHAPE = frozenset(("softmax", "log_softmax", "logsoftmax"))
-REDUCE_VECTOR = frozenset(("logsumexp", "LSE", "mean", "sum"))
+EXTREMES = frozenset(("max", "min"))
+REDUCE_VECTOR = frozenset(("logsumexp", "LSE", "mean", "sum")) | EXTREMES
 TRACES = frozenset(("tr", "Tr", "trace"))
 DIAGONALS = frozenset(("diag", "Diag"))
+VECTOR_FUNCTIONS = (KEEP_SHAPE | REDUCE_VECTOR) - EXTREMES  # their arguments are vectors
 WHOLE_FUNCTIONS = KEEP_SHAPE | REDUCE_VECTOR | TRACES | DIAGONALS
 
 Orientation = Literal["", "column", "row", "matrix"]
@@ -493,7 +495,7 @@ class _Evidence:
                 self.give(argument, 2)
             case Apply(Name(name), _, (argument,)) if name in DIAGONALS:
                 self.give_usual(argument)
-            case Apply(Name(name), _, (argument,)) if name in KEEP_SHAPE | REDUCE_VECTOR:
+            case Apply(Name(name), _, (argument,)) if name in VECTOR_FUNCTIONS:
                 if not isinstance(argument, Indexed):  # softmax(u_i): over i, or of a vector?
                     self.give_vector(argument)
             case _ if self.products_only:

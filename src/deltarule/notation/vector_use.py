@@ -1,13 +1,14 @@
 r"""Ranks that follow from how symbols with and without subscripts are used.
 
-    L = \sum_i x_i + f(x)                 -->   x is a vector, x_i its components
-    \mu = \frac{1}{n} \sum_i x_i,  f(x)   -->   \mu is a number
-    \hat W_j = V_j / \|V_j\|, V_j \in \mathbb{R}^d      -->   \hat W_j is a vector, as V_j is
+L = \sum_i x_i + f(x)                 -->   x is a vector, x_i its components
+\mu = \frac{1}{n} \sum_i x_i,  f(x)   -->   \mu is a number
+\hat W_j = V_j / \|V_j\|, V_j \in \mathbb{R}^d      -->   \hat W_j is a vector, as V_j is
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
@@ -23,6 +24,8 @@ from deltarule.notation.syntax import (
 )
 
 Counts = dict[str, int]
+
+OF_VECTORS = frozenset(("max", "min", "softmax"))  # of all components together
 
 
 def equations(statements: list[Statement]) -> Iterator[tuple[Syntax, Syntax]]:
@@ -70,6 +73,7 @@ def _outside_of_calls(node: Syntax, heads: frozenset[str]) -> Iterator[str]:
             return
         case Apply(head, _, arguments):
             defined = isinstance(head, Name) and head.name in heads
+            defined |= isinstance(head, Name) and head.name in OF_VECTORS and len(arguments) == 1
             for argument in arguments:
                 if not (defined and isinstance(argument, Name)):
                     yield from _outside_of_calls(argument, heads)
@@ -104,15 +108,47 @@ def numbers(statements: list[Statement], both: frozenset[str], most: Counts) -> 
             indexed = [n for n in uses if isinstance(n, Indexed)]
             own = any(_base(n) == left.name for n in indexed)
             whole = all(_base(n) in both and len(n.subscripts) == most[_base(n)] for n in indexed)
-            if own or (indexed and whole and not any(_base(n) in both for n in uses if n not in indexed)):
+            if own or (
+                indexed and whole and not any(_base(n) in both for n in uses if n not in indexed)
+            ):
                 found.add(left.name)
     return frozenset(found)
+
+
+def components_last(statements: list[Statement]) -> list[Statement]:
+    r"""h_{t,j} for h^j_t, which reads h_{j,t}, where \mathbf{h}_t is the vector."""
+    letters: dict[str, set[str]] = {}
+    for statement in statements:
+        for found in tree.descend(statement.relation):
+            if isinstance(found, Indexed) and isinstance(found.base, Name) and found.base.vector:
+                if len(found.subscripts) == 1:
+                    own = letters.setdefault(found.base.name, set())
+                    own.update(_letters(found.subscripts[0]))
+    if not letters:
+        return statements
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if isinstance(new, Indexed) and isinstance(new.base, Name) and not new.base.vector:
+            if len(new.subscripts) == 2 and (own := letters.get(new.base.name)):
+                first, second = new.subscripts
+                if _letters(second) & own and not _letters(first) & own:
+                    return replace(new, subscripts=(second, first))
+        return new
+
+    return [replace(s, relation=node(s.relation)) for s in statements]
+
+
+def _letters(node: Syntax) -> frozenset[str]:
+    return frozenset(n.name for n in tree.descend(node) if isinstance(n, Name))
 
 
 def capitals_multiply(node: Syntax, is_capital: frozenset[str]) -> bool:
     """W h, W a capital letter: a vector where its components are used elsewhere."""
     return any(
-        isinstance(n, Product) and isinstance(n.factors[0], Name) and n.factors[0].name in is_capital
+        isinstance(n, Product)
+        and isinstance(n.factors[0], Name)
+        and n.factors[0].name in is_capital
         for n in tree.descend(node)
     )
 

@@ -51,6 +51,7 @@ from deltarule.notation.syntax import (
 from deltarule.notation.vector_letters import Letters
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
+    EXTREMES,
     REDUCE_VECTOR,
     TRACES,
     WHOLE_FUNCTIONS,
@@ -70,7 +71,7 @@ Scope = frozenset[str]
 
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
-    statements = vector_forms.settle(statements)
+    statements = vector_use.components_last(vector_forms.settle(statements))
     statements = homonyms.settle(statements, vector_use.defined_with_elements(statements))
     shapes = infer_shapes(statements)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
@@ -205,6 +206,8 @@ class _Lowering:
                 settled = self._settled(exponent, scope)
                 below = Group(self.component(base, axes, scope), base.span)
                 return replace(node, base=below, exponent=self.component(settled, axes, scope))
+            case AbsoluteValue() if rank == 2:
+                self._refuse_bars(node)
             case Apply():
                 return self._apply(node, axes, scope)
             case Big():
@@ -332,9 +335,20 @@ class _Lowering:
             same = Iverson((Chain((first, second), ("=",), node.span),), node.span)
             return _product_of([same, self.component(inner, axes[:1], scope)], node)
         value = self._settled(inner, scope)
+        if name in EXTREMES:
+            return self._extreme(name, value, node, scope)
         if name in REDUCE_VECTOR:
             return self._reduction(name, value, node, scope)
         return self._softmax(name, value, axes, node, scope)
+
+    def _extreme(self, name: str, value: Syntax, node: Apply, scope: Scope) -> Syntax:
+        """max(x): the largest component."""
+        dims = self.shapes.dimensions(value)
+        axes = self.letters.axes(dims, scope)
+        body = self.component(value, axes, scope | frozenset(axes))
+        below = tuple(self._ranges(axes, dims))
+        op: Literal["max", "min"] = "max" if name == "max" else "min"
+        return Big(op, below, None, body, node.span, node.span)
 
     def _reduction(self, name: str, value: Syntax, node: Apply, scope: Scope) -> Syntax:
         dims = self.shapes.dimensions(value)
@@ -473,6 +487,8 @@ class _Lowering:
     def _settled(self, node: Syntax, scope: Scope) -> Syntax:
         """A product or a non-linearity inside something else: the array that holds it."""
         bare = node.body if isinstance(node, Group) else node
+        if isinstance(bare, Transposed):
+            return replace(bare, base=self._settled(bare.base, scope))
         if self.shapes.rank(bare) == 0 or not self._has_own_array(bare):
             return node
         return self._own_array(bare, scope)
@@ -525,6 +541,7 @@ class _Lowering:
             left, right = node.factors[number : number + 2]
             first, second = self.known.orientation(left), self.known.orientation(right)
             if is_dot_product(first, second, op):
+                self._refuse_cross(left, right, node)
                 inner = Inner(left, right, node.span)
                 factors = (*node.factors[:number], inner, *node.factors[number + 2 :])
                 ops = (*node.ops[:number], *node.ops[number + 1 :])
@@ -731,6 +748,30 @@ class _Lowering:
             at=at.span,
             help="write x^\\top y for the inner product, x y^\\top for the outer, x \\odot y "
             "for the element-wise one",
+        )
+
+    def _refuse_cross(self, left: Syntax, right: Syntax, at: Product) -> None:
+        r"""E006 for x \\times y, which is no inner product."""
+        between = at.span.source.text[left.span.end : right.span.start]
+        if "times" in between or "×" in between:
+            raise DeltaruleError(
+                "E006",
+                "a cross between vectors can be read in two ways: as their cross product, or as "
+                "the product of their elements",
+                at=at.span,
+                seen="ambiguous",
+                help="write \\odot for the element-wise product, x^\\top y for the inner one, and "
+                "the components of a cross product",
+            )
+
+    def _refuse_bars(self, at: Syntax) -> NoReturn:
+        raise DeltaruleError(
+            "E006",
+            "bars around a matrix can be read in two ways: as its determinant, or as the absolute "
+            "value of each element",
+            at=at.span,
+            seen="ambiguous",
+            help="write |A_{ij}| for the absolute values; determinants are not supported",
         )
 
     def _refuse_star(self, at: Convolution) -> NoReturn:

@@ -1,0 +1,51 @@
+r"""A sum over a letter that is an index around it: p_c = \exp(s_c) / \sum_c \exp(s_c).
+
+The inner letter is another index: it gets a name of its own. This holds where the outer one occurs
+outside of the sum too; where it does not, the author has mixed the two up, which is E112.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deltarule.notation import names, tree
+from deltarule.notation.along import letter_after
+from deltarule.notation.syntax import Big, Chain, Indexed, Name, Statement, Syntax
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with different letters for different indices."""
+    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    result = []
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops == ("=",):
+            scope = names.bound_on_the_left(statement)
+            left, right = relation.operands
+            outside = _outside(right, scope)
+            value = _settled(right, scope & outside, taken)
+            statement = replace(statement, relation=replace(relation, operands=(left, value)))
+        result.append(statement)
+    return result
+
+
+def _settled(node: Syntax, scope: frozenset[str], taken: set[str]) -> Syntax:
+    if isinstance(node, Big):
+        bound = tree.bound_by(node, frozenset())
+        for letter in [b for b in bound if b in scope]:
+            new = letter_after(letter, taken)
+            running = {letter: Name(new, new, node.span)}
+            below = tuple(tree.substitute(b, running) for b in node.below)
+            node = replace(node, below=below, body=tree.substitute(node.body, running))
+    return tree.rebuild(node, lambda child: _settled(child, scope, taken))
+
+
+def _outside(node: Syntax, scope: frozenset[str]) -> frozenset[str]:
+    """Which of these indices stand in a subscript that no sum over them is around."""
+    if isinstance(node, Big):
+        scope = scope - frozenset(tree.bound_by(node, frozenset()))
+    found: set[str] = set()
+    if isinstance(node, Indexed):
+        found = {n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
+    inner = [_outside(child, scope) for child in tree.children(node)]
+    return frozenset(found & scope).union(*inner)
