@@ -83,6 +83,7 @@ class _Evidence:
         self._declarations()
         self._capitals()
         self._refuse_signs()
+        self._summed()
         self._spread()
 
     def _left_sides(self) -> None:
@@ -179,6 +180,35 @@ class _Evidence:
         for use in self.uses:
             if isinstance(use.content, Name) and use.content.name in labels:
                 self.named.add((use.base, tree.key(use.content)))
+
+    def _summed(self) -> None:
+        r"""\sum_\mu \xi_i^\mu: a Greek letter that a sum runs over is an index. E006 for \sum_k x_i^k,
+        where x_i always has a k above: its power, or its element?"""
+        for statement in self.statements:
+            for part in _parts(statement):
+                for power in _powers_of_summed(part, frozenset()):
+                    self._settle_summed(power)
+
+    def _settle_summed(self, power: Power) -> None:
+        base, exponent = _symbol(power.base), power.exponent
+        assert base is not None and isinstance(exponent, Name), "only these are found"
+        if base in self.indexed or (base, tree.key(exponent)) in self.named:
+            return
+        if exponent.latex.startswith("\\"):
+            self.indexed.add(base)
+            return
+        if any(_stands_bare(part, base) for s in self.statements for part in _parts(s)):
+            return
+        text = power.span.source.text[power.span.start : power.span.end]
+        raise DeltaruleError(
+            "E006",
+            f"'{text}' can be read in two ways: as a power, or as an element with the index "
+            f"{exponent.name} above",
+            at=power.span,
+            seen="ambiguous",
+            help=f"write {{({base}_i)}}^{exponent.name} for the power, {base}_{{i,{exponent.name}}} or "
+            f"{base}^{{({exponent.name})}} for the element",
+        )
 
     def _refuse_signs(self) -> None:
         """E006 for x^+ where x itself stands somewhere too."""
@@ -397,6 +427,26 @@ def _bare_names(node: Syntax) -> Iterator[str]:
         case _:
             for child in tree.children(node):
                 yield from _bare_names(child)
+
+
+def _powers_of_summed(node: Syntax, scope: frozenset[str]) -> Iterator[Power]:
+    """The x_i^k inside a sum over k."""
+    if isinstance(node, Power) and isinstance(node.base, Indexed) and _symbol(node.base):
+        if isinstance(node.exponent, Name) and node.exponent.name in scope:
+            yield node
+    for child, inside in tree.scoped_children(node, scope):
+        yield from _powers_of_summed(child, inside)
+
+
+def _stands_bare(node: Syntax, name: str) -> bool:
+    """Whether the symbol, with or without subscripts, occurs with nothing above it."""
+    if isinstance(node, Power) and _symbol(node.base) == name:
+        return _stands_bare(node.exponent, name)
+    if isinstance(node, Raised):
+        return False
+    if isinstance(node, Name):
+        return node.name == name
+    return any(_stands_bare(child, name) for child in tree.children(node))
 
 
 def _stands_alone(node: Syntax, name: str) -> bool:

@@ -279,7 +279,8 @@ class Shapes:
             if not result:
                 result = found
             elif len(found) == len(result):
-                result = tuple(self.same(a, b, node) for a, b in zip(result, found, strict=True))
+                pairs = zip(result, found, strict=True)
+                result = tuple(self._repeated(a, b) or self.same(a, b, node) for a, b in pairs)
             else:
                 raise DeltaruleError(
                     "E108",
@@ -289,6 +290,18 @@ class Shapes:
                     help="check the declarations, or write the subscripts out",
                 )
         return result
+
+    def _repeated(self, one: int, other: int) -> int | None:
+        r"""n for n and 1: the row b \in \mathbb{R}^{1 \times d} is added to each of n rows."""
+        first, second = self._root(one), self._root(other)
+        if self.is_one(second) and first in self.named:
+            return first
+        return second if self.is_one(first) and second in self.named else None
+
+    def is_one(self, axis: int) -> bool:
+        """Whether the axis is declared with length 1."""
+        length = self.named.get(self._root(axis))
+        return isinstance(length, Num) and length.text == "1"
 
     def _product(self, node: Product) -> Lengths:
         if "odot" in node.ops:

@@ -143,6 +143,21 @@ def _letters(node: Syntax) -> frozenset[str]:
     return frozenset(n.name for n in tree.descend(node) if isinstance(n, Name))
 
 
+def applied_to_several(statements: list[Statement]) -> frozenset[str]:
+    """G in G(x) - G(y): a function, as nobody writes a matrix so."""
+    arguments: dict[str, set[object]] = {}
+    for _, right in equations(statements):
+        for node in tree.descend(right):
+            if isinstance(node, Apply) and isinstance(node.head, Name):
+                only = node.arguments[0] if len(node.arguments) == 1 else node
+                bare = isinstance(only, Name) or (
+                    isinstance(only, Indexed) and isinstance(only.base, Name)
+                )
+                found = tree.key(only) if bare else None
+                arguments.setdefault(node.head.name, set()).add(found)
+    return frozenset(n for n, a in arguments.items() if len(a) > 1 and None not in a)
+
+
 def capitals_multiply(node: Syntax, is_capital: frozenset[str]) -> bool:
     """W h, W a capital letter: a vector where its components are used elsewhere."""
     return any(

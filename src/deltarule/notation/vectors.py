@@ -103,6 +103,8 @@ class _Lowering:
         self.defined = {symbol(s.relation.operands[0]) for s in self.statements
                         if isinstance(s.relation, Chain) and s.relation.ops[0] == "="}  # fmt: skip
 
+        self.applied = vector_use.applied_to_several(self.statements)
+
     def run(self) -> list[Statement]:
         called = {d for d in self.known.definitions if self.known.called(d)}
         for statement in self.statements:
@@ -191,7 +193,7 @@ class _Lowering:
             return self._number(node, scope)  # the same for all components
         match node:
             case Name() | Indexed(Name()):
-                return self._append(node, axes)
+                return self._single_rows(node, self._append(node, axes), axes)
             case Indexed(base, subscripts):
                 return self._component_of(base, (*subscripts, *self._letters(axes, node)), scope)
             case Group(body):
@@ -270,6 +272,16 @@ class _Lowering:
     def _letters(self, axes: Axes, at: Syntax) -> tuple[Syntax, ...]:
         return tuple(Name(a, self.letters.latex(a), at.span) for a in axes)
 
+    def _single_rows(self, node: Syntax, element: Syntax, axes: Axes) -> Syntax:
+        r"""b_{1,k} for every row, where b \in \mathbb{R}^{1 \times d}."""
+        lengths = self.shapes.lengths(node)
+        single = {
+            axis: Num("1", node.span)
+            for axis, length in zip(axes, lengths, strict=False)
+            if self.shapes.is_one(length)
+        }
+        return tree.substitute(element, single) if single else element
+
     def _append(self, node: Syntax, axes: Axes) -> Syntax:
         """The axes in the places of colons, the rest after the subscripts."""
         if isinstance(node, Name) and self._is_identity(node) and len(axes) == 2:
@@ -316,7 +328,7 @@ class _Lowering:
     def _may_be_matrix(self, name: str) -> bool:
         """A capital letter that nothing says is a function."""
         known = functions.is_known(canonical_function(name)) or name in self.defined
-        return usual_rank(name) == 2 and not known
+        return usual_rank(name) == 2 and not known and name not in self.applied
 
     def _whole(self, name: str, node: Apply, inner: Syntax, axes: Axes, scope: Scope) -> Syntax:
         """A function of all elements of a vector or matrix."""
