@@ -59,7 +59,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
         statements = [_as_elements(s, arrays) for s in statements]
     statements = _distributions(statements)
     values = _values(statements) | _numbers_by_letter(statements)
-    statements = [_with_products(s, values) for s in statements]
+    families = {n for s in statements if (n := _head(_left(s))) is not None}
+    statements = [_with_products(s, values, families) for s in statements]
     statements = [_without_parameters(s) for s in statements]
     called = {n.name for s in statements for n in _called(s)}
     return [_output(s, called) for s in statements]
@@ -68,6 +69,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
     """f[x] = x / 2 defines a function: x is a value there, and a subscript of nothing else."""
     result = []
+    found: set[str] = set()
     for statement in statements:
         left = _left(statement)
         if isinstance(left, Indexed) and left.style == "bracket":
@@ -80,8 +82,20 @@ def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
                 called = Apply(left.base, 0, left.subscripts, True, left.span)
                 operands = (called, *relation.operands[1:])
                 statement = replace(statement, relation=replace(relation, operands=operands))
+                if isinstance(left.base, Name):
+                    found.add(left.base.name)
         result.append(statement)
-    return result
+    if not found:
+        return statements
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if isinstance(new, Indexed) and new.style == "bracket" and isinstance(new.base, Name):
+            if new.base.name in found:
+                return Apply(new.base, 0, new.subscripts, True, new.span)
+        return new
+
+    return [replace(s, relation=node(s.relation)) for s in result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +175,7 @@ def _scoped(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, froze
         yield from _scoped(child, inside)
 
 
-def _head(node: Syntax) -> str | None:
+def _head(node: Syntax | None) -> str | None:
     """alpha for alpha(j) and for alpha_t(j), unless it is a function that is known."""
     if not isinstance(node, Apply):
         return None
@@ -455,7 +469,9 @@ def _is_number(name: str) -> bool:
     return (len(letter) == 1 or letter in GREEK) and letter not in FUNCTION_LETTERS
 
 
-def _with_products(statement: Statement, values: frozenset[str]) -> Statement:
+def _with_products(
+    statement: Statement, values: frozenset[str], families: set[str]
+) -> Statement:
     """x(1 + y) as a product, where x is a number; x(1 + y)^2 squares the parentheses alone."""
     left = _left(statement)
 
@@ -465,7 +481,7 @@ def _with_products(statement: Statement, values: frozenset[str]) -> Statement:
         name, argument = _head(node), node.arguments[0]
         known = isinstance(argument, Apply) and _head(argument) is None
         compound = known or isinstance(argument, COMPOUND)
-        family = isinstance(node.head, Indexed)
+        family = isinstance(node.head, Indexed) and name not in families
         return name is not None and compound and (family or name in values)
 
     def node(old: Syntax) -> Syntax:

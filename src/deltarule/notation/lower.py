@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
 from deltarule.equations import affine, build, domains, functions
 from deltarule.equations.domains import Domain
@@ -189,7 +189,7 @@ class Lowering:
         return not function and not node.primes and len(node.arguments) == 1
 
     def _power(self, node: Power, scope: frozenset[str]) -> Expr:
-        base = node.base
+        base = node.base.body if _is_euler(node.base) else node.base
         if isinstance(base, Name) and base.name == "e" and "e" not in self.symbols.defined:
             return replace(build.call("exp", self.value(node.exponent, scope)), span=node.span)
         if isinstance(base, Apply) and self._is_product(base):  # a (x)^2
@@ -510,6 +510,10 @@ class Lowering:
 def _running(entry: Syntax) -> str | None:
     """The index that a limit introduces."""
     return tree.atom(entry.operands[0]) if isinstance(entry, Chain) else tree.atom(entry)
+
+
+def _is_euler(node: Syntax) -> TypeGuard[Group]:
+    return isinstance(node, Group) and isinstance(node.body, Name) and node.body.name == "e"
 
 
 def cover_everything(node: Cases) -> bool:

@@ -78,7 +78,7 @@ def _vectors(statements: list[Statement]) -> frozenset[str]:
         relation = statement.relation
         for node in tree.descend(relation):
             if isinstance(node, Name) and node.vector:
-                found.add(node.name)
+                found.add(_base(node.name) or node.name)
         if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
             if space.dimensions:
                 found.update(n.name for o in relation.operands[:-1] if (n := _name(o)))

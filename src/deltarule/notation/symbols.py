@@ -20,6 +20,7 @@ from deltarule.notation.syntax import (
     Cases,
     Chain,
     Derivative,
+    Group,
     Indexed,
     Interval,
     Iverson,
@@ -149,7 +150,7 @@ class _Visit:
                         self._case(condition, scope)
             case Big():
                 self._big(node, scope)
-            case Power(Name("e"), exponent):
+            case Power(Name("e") | Group(Name("e")), exponent):
                 self._value(exponent, scope)
             case _:
                 for child in tree.children(node):

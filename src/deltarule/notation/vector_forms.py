@@ -71,7 +71,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
             case Apply(Name(name), 0, arguments) if name in JOINS - taken and len(arguments) > 1:
                 return Stack(arguments, new.span)
             case Indexed(_, subscripts, "subscript"):
-                return replace(new, subscripts=tuple(p for s in subscripts for p in tree.apart((s,))))
+                return replace(
+                    new, subscripts=tuple(p for s in subscripts for p in tree.apart((s,)))
+                )
             case Norm(_, order) if order is not None and _word(order) in FROBENIUS:
                 return replace(new, order=Name("F", "F", order.span))
             case Product():

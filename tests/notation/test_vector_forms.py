@@ -1,0 +1,106 @@
+"""Ways of writing matrices and vectors."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"y_j = W_{j,:} x, \quad W \in \mathbb{R}^{m \times d}",
+        [
+            "y[j] = sum(l=1..d) W[j,l] x[l]   for j = 1..m",
+        ],
+    ),
+    (
+        r"y_j = W_j x, \quad W \in \mathbb{R}^{m \times d}",
+        [
+            "y[j] = sum(l=1..d) W[j,l] x[l]   for j = 1..m",
+        ],
+    ),
+    (
+        r"y_j = x^\top W_{:,j}, \quad W \in \mathbb{R}^{d \times m}",
+        [
+            "y[j] = sum(k=1..d) x[k] W[k,j]   for j = 1..m",
+        ],
+    ),
+    (
+        r"E = \sum_{i=1}^n \sum_{j=1}^m (V_{ij} - (WH)_{ij})^2",
+        [
+            "z[k,l] = sum(p=1..d) W[k,p] H[p,l]   for k = 1..n, l = 1..m",
+            "E = sum(i=1..n) sum(j=1..m) (V[i,j] - z[i,j])^2",
+        ],
+    ),
+    (
+        r"Y = V (B)^\top, \quad V \in \mathbb{R}^{n \times d}, \quad B \in \mathbb{R}^{m \times d}",
+        [
+            "Y[j,l] = sum(k=1..d) V[j,k] B[l,k]   for j = 1..n, l = 1..m",
+        ],
+    ),
+    (
+        r"y = W \operatorname{concat}(x, h), \quad x \in \mathbb{R}^n, \quad h \in \mathbb{R}^m",
+        [
+            "y[l] = sum(p=1..m+n) W[l,p] { x[p] if p <= n; h[p-n] otherwise }   for l = 1..d",
+        ],
+    ),
+    (
+        r"L = \| A \|_{Fro}^2",
+        [
+            "L = sum(j=1..d) sum(k=1..m) A[j,k]^2",
+        ],
+    ),
+    (
+        r"Y = A B \odot C",
+        [
+            "z[j,k] = sum(l=1..p) A[j,l] B[l,k]   for j = 1..d, k = 1..m",
+            "Y[j,k] = z[j,k] C[j,k]   for j = 1..d, k = 1..m",
+        ],
+    ),
+    (
+        r"y = A \odot B x",
+        [
+            "z[j,k] = A[j,k] B[j,k]   for j = 1..d, k = 1..m",
+            "y[j] = sum(k=1..m) z[j,k] x[k]   for j = 1..d",
+        ],
+    ),
+    (
+        r"Y = \operatorname{diag}(d) X",
+        [
+            "a[j,l] = [j = l] d[j]   for j = 1..m, l = 1..m",
+            "Y[j,k] = sum(l=1..m) a[j,l] X[l,k]   for j = 1..m, k = 1..p",
+        ],
+    ),
+    (
+        r"H = X W + b, \quad X \in \mathbb{R}^{n \times d}, \quad W \in \mathbb{R}^{d \times h}, \quad b \in \mathbb{R}^{1 \times h}",
+        [
+            "H[j,l] = sum(k=1..d) X[j,k] W[k,l] + b[1,l]   for j = 1..n, l = 1..h",
+        ],
+    ),
+    (
+        r"y = x W + b, \quad x \in \mathbb{R}^d",
+        [
+            "y[k] = sum(j=1..d) x[j] W[j,k] + b[k]   for k = 1..m",
+        ],
+    ),
+]
+
+REFUSED = [
+    (r"y = \mathbf{x} \times \mathbf{z}", "E006", r"\mathbf{x} \times \mathbf{z}"),
+    (r"L = \ln |A|, \quad A \in \mathbb{R}^{n \times n}", "E006", r"|A|"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+@pytest.mark.parametrize(("text", "code", "at"), REFUSED)
+def test_refused(text: str, code: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    place = caught.value.at
+    assert caught.value.code == code
+    assert place is not None and place.source.text[place.start : place.end] == at
