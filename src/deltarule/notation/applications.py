@@ -72,7 +72,7 @@ def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
     found: set[str] = set()
     for statement in statements:
         left = _left(statement)
-        if isinstance(left, Indexed) and left.style == "bracket":
+        if isinstance(left, Indexed) and left.style == "bracket" and _is_word(left.base):
             names_ = {s.name for s in left.subscripts if isinstance(s, Name)}
             relation = statement.relation
             assert isinstance(relation, Chain), "it has a left side"
@@ -96,6 +96,12 @@ def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
         return new
 
     return [replace(s, relation=node(s.relation)) for s in result]
+
+
+def _is_word(base: Syntax) -> bool:
+    r"""\textnormal{h-swish}: LaTeX, and no letter."""
+    styles = ("\\text", "\\mathrm", "\\operatorname", "\\mathsf")
+    return isinstance(base, Name) and base.latex.startswith(styles)
 
 
 @dataclass(frozen=True, slots=True)

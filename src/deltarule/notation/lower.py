@@ -278,17 +278,20 @@ class Lowering:
         """The domain of the bound indices, and whether the author gave limits at all."""
         domain = domains.everything()
         limited = False
+        lows = [e for e in node.below if _is_low(e)]
         for entry in node.below:
+            if not isinstance(entry, Chain) and lows:  # i, j = 1
+                entry = replace(lows[0], operands=(entry, *lows[0].operands[1:]))
             if isinstance(entry, Chain):
-                above = node.above if len(node.below) == 1 else None
-                relations = self._limit(entry, above, node, inside)
+                relations = self._limit(entry, node.above, node, inside)
                 domain = domains.intersect(domain, domains.from_relations(relations))
                 limited = True
-        if not limited and node.above is not None:
-            low = Num("1", node.limits_span)
-            subject = node.below[0]
-            whole = Chain((low, subject, node.above), ("<=", "<="), node.limits_span)
-            domain = domains.from_relations(self._static(whole, inside))
+        if not lows and node.above is not None:
+            for index in bound:
+                low, subject = Num("1", node.limits_span), Name(index, index, node.limits_span)
+                whole = Chain((low, subject, node.above), ("<=", "<="), node.limits_span)
+                relations = self._static(whole, inside)
+                domain = domains.intersect(domain, domains.from_relations(relations))
             limited = True
         return domain, limited
 
@@ -510,6 +513,11 @@ class Lowering:
 def _running(entry: Syntax) -> str | None:
     """The index that a limit introduces."""
     return tree.atom(entry.operands[0]) if isinstance(entry, Chain) else tree.atom(entry)
+
+
+def _is_low(entry: Syntax) -> TypeGuard[Chain]:
+    """k = 1, whose upper end stands above the sign."""
+    return isinstance(entry, Chain) and entry.ops == ("=",) and tree.interval_of(entry) is None
 
 
 def _is_euler(node: Syntax) -> TypeGuard[Group]:

@@ -104,6 +104,14 @@ class Statements(Grammar):
         if self.token("word", "or"):
             self.refuse_or()
         self.skip_caption()
+        opening = self.token
+        if current.relation is not None and opening("open", "(") and self.holds_relation():
+            self.advance()  # y_i = x_i \\quad (i = 1, \\dots, n)
+            chain = self.chain()
+            self.close(opening)
+            self.refuse_leftover()
+            self.place(chain, drafts)
+            return
         chain = self.chain()
         self.refuse_leftover()
         self.place(chain, drafts)

@@ -64,13 +64,49 @@ def collect(statements: list[Statement]) -> Symbols:
     found = Symbols()
     for statement in statements:
         _note_left(statement, found)
+    ends = _ends(statements)
     for statement in statements:
         scope = names.bound_on_the_left(statement)
-        scope = scope | names.bound_by_declaration(statement)
+        scope = (scope | names.bound_by_declaration(statement)) - ends
         if not _defines_function(statement):
             found.bound |= scope
         _Visit(found, statement).statement(scope)
     _settle(found)
+    return found
+
+
+def _ends(statements: list[Statement]) -> frozenset[str]:
+    """The T of h_T = 0 and t = 1..T: what ranges end with and nothing lets run is a size."""
+    ends: set[str] = set()
+    for statement in statements:
+        own = names.bound_on_the_left(statement)
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                places: tuple[Syntax, ...] = ()
+                if isinstance(node, Interval):
+                    places = (node.high,)
+                elif isinstance(node, Big) and node.above is not None:
+                    places = (node.above,)
+                elif isinstance(node, Chain) and set(node.ops) <= {"<", "<="}:
+                    places = (node.operands[-1],)
+                found = {n.name for p in places for n in tree.descend(p) if isinstance(n, Name)}
+                ends |= found - own
+    return frozenset(ends - _running(statements))
+
+
+def _running(statements: list[Statement]) -> set[str]:
+    """What a sum binds, and what ranges are given for."""
+    found: set[str] = set()
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
+                if isinstance(node, Big):
+                    found.update(tree.bound_by(node, frozenset()))
+        for condition in statement.conditions:
+            if isinstance(condition, Chain):
+                middle = len(condition.operands) == 3
+                first = condition.operands[1] if middle else condition.operands[0]
+                found |= {n.name for n in tree.descend(first) if isinstance(n, Name)}
     return found
 
 

@@ -19,6 +19,7 @@ from deltarule.notation.syntax import (
     Chain,
     Group,
     Indexed,
+    Interval,
     Name,
     Norm,
     Num,
@@ -46,6 +47,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     taken = {n.head.name for s in statements for n in tree.descend(_left(s))
              if isinstance(n, Apply) and isinstance(n.head, Name)}  # fmt: skip
     written = _most_subscripts(statements)
+    integers = _integers(statements)
     rows = {
         name
         for name, (subscripts, axes) in lengths.items()
@@ -66,6 +68,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return Product((parts[0], turned), ("",), old.span)
         new = tree.rebuild(old, node)
         match new:
+            case Apply(Name(name), 0, (place,)) if name in matrices and _base(place) in integers:
+                return Indexed(new.head, (place,), "bracket", new.span)
             case Apply() if (factors := _times(new, matrices)) is not None:
                 return Product(factors, ("",), new.span)
             case Apply(Name(name), 0, arguments) if name in JOINS - taken and len(arguments) > 1:
@@ -98,6 +102,21 @@ def declared_lengths(statements: list[Statement]) -> dict[str, tuple[int, int]]:
                 if isinstance(base, Name):
                     found[base.name] = (written, len(space.dimensions))
     return found
+
+
+def _integers(statements: list[Statement]) -> frozenset[str]:
+    """w of w_t in {1, …, V}: C(w_t) is a row of C."""
+    found: set[str] = set()
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
+            found.update(_base(o) for o in relation.operands[:-1])
+    return frozenset(found)
+
+
+def _base(node: Syntax) -> str:
+    base = node.base if isinstance(node, Indexed) else node
+    return base.name if isinstance(base, Name) else ""
 
 
 def _left(statement: Statement) -> Syntax:

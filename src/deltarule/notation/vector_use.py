@@ -1,8 +1,8 @@
 r"""Ranks that follow from how symbols with and without subscripts are used.
 
-L = \sum_i x_i + f(x)                 -->   x is a vector, x_i its components
-\mu = \frac{1}{n} \sum_i x_i,  f(x)   -->   \mu is a number
-\hat W_j = V_j / \|V_j\|, V_j \in \mathbb{R}^d      -->   \hat W_j is a vector, as V_j is
+M = \frac12 (P + Q), D(P, M), P_i      -->   P, Q and M are vectors, P_i a component
+\mu = \frac{1}{n} \sum_i x_i,  x - \mu   -->   \mu is a number
+h_t^j beside \mathbf{h}_t             -->   h_{t,j}
 """
 
 from __future__ import annotations
