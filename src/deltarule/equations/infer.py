@@ -65,6 +65,7 @@ class _Work:
     system: System
     elsewhere: Mapping[str, list[Equation]]
     supports: dict[str, Domain] = field(default_factory=dict)  # over element_name(axis)
+    general: dict[str, Domain] = field(default_factory=dict)  # of defined arrays, first elements aside
     declared: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -153,6 +154,13 @@ class _Work:
             known = [p for p in parts if p is not None]
             if len(known) == len(parts):
                 self.supports[name] = domains.unite(*known)
+                self.general[name] = domains.unite(*self._general(name, known))
+
+    def _general(self, name: str, images: list[Domain]) -> list[Domain]:
+        """Without the first elements: h[t] for t >= 1, where h[0] has an equation of its own."""
+        own = [e for e in self.system.equations if e.target == name]
+        most = max(len(e.indices) for e in own)
+        return [i for e, i in zip(own, images, strict=True) if len(e.indices) == most]
 
     # ------------------------------------------------------------------------------ sums
 
@@ -174,9 +182,14 @@ class _Work:
                 inside = domains.intersect(inside, where)
         return replace(node, domain=domains.gist(inside, self.sizes))
 
-    def _where_defined(self, access: Access) -> Domain | None:
-        """The condition on an access's indices that it reads inside a known support."""
+    def _where_defined(self, access: Access, running: bool = False) -> Domain | None:
+        """The condition on an access's indices that it reads inside a known support.
+
+        What is `running` along with h[t] runs where the general equation for h does.
+        """
         support = self.supports.get(access.array)
+        if running and support is not None:
+            support = self.general.get(access.array, support)
         if support is None or not all(affine.is_static(s) for s in access.subscripts):
             return None
         values = {element_name(a): s for a, s in enumerate(access.subscripts)}
@@ -249,8 +262,12 @@ class _Work:
         """Nobody asks for more: it runs where everything that it reads exists."""
         where = domains.everything()
         for access, inside in _reads_with_openness(equation):
-            support = self._where_defined(access)
-            if support is None or access.array in self.groups[equation.target]:
+            own = access.array in self.groups[equation.target]
+            along = _moves_along(access, equation, _axes_read(access, open_indices))
+            if own and (access.array == equation.target or not along):
+                continue
+            support = self._where_defined(access, along)
+            if support is None:
                 continue
             kept = (*equation.indices, *self.system.sizes)
             if inside is None:  # under an open sum: some term must exist
@@ -362,6 +379,11 @@ def _axes_of(equation: Equation, indices: list[str]) -> list[int]:
         for axis, subscript in enumerate(equation.subscripts)
         if affine.names(subscript) & set(indices)
     ]
+
+
+def _axes_read(access: Access, indices: list[str]) -> list[int]:
+    """The axes of an access whose subscript has one of the indices."""
+    return [a for a, s in enumerate(access.subscripts) if affine.names(s) & set(indices)]
 
 
 def _moves_along(access: Access, reader: Equation, axes: list[int]) -> bool:

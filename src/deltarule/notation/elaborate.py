@@ -25,6 +25,7 @@ from deltarule.notation import (
     convolution,
     einstein,
     equalities,
+    first_elements,
     homonyms,
     indicators,
     left_functions,
@@ -131,6 +132,7 @@ class _Builder:
                 help="write at least one 'name = expression'",
             )
         self._restrict()
+        self.equations = first_elements.settle(self.equations)
         self._outside()
         self._inputs()
         equations = tuple(self.equations)
