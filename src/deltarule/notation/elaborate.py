@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from deltarule.equations import affine, check, domains, functions, infer, walk
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Affine, Call, Expr, Number
+from deltarule.equations.nodes import Access, Affine, Call, Expr, Number
 from deltarule.equations.system import Array, Equation, System, defined
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
@@ -573,14 +573,25 @@ def objective_of(system: System, of: str | None = None) -> System:
 
 
 def unread(system: System) -> tuple[str, ...]:
-    """The defined arrays that no equation of another array reads."""
-    read = {
-        a.array
-        for e in system.equations
-        for a in walk.accesses(e.expression)
-        if a.array != e.target
-    }
-    return tuple(n for n in defined(system) if n not in read)
+    """The defined arrays that no equation of another array reads.
+
+    Where all are read, as in a recurrence over several arrays: those that are carried to the next step
+    only, h of h[t-1].
+    """
+    reads = [
+        (e, a) for e in system.equations for a in walk.accesses(e.expression) if a.array != e.target
+    ]
+    free = set(defined(system)) - {a.array for _, a in reads}
+    if not free:
+        free = set(defined(system)) - {a.array for e, a in reads if not _is_carried(e, a)}
+    return tuple(n for n in defined(system) if n in free)
+
+
+def _is_carried(equation: Equation, access: Access) -> bool:
+    """Whether an element is read from another step: h[t-1] for z[t]."""
+    own = {i for s in equation.subscripts if (i := affine.plain_name(s)) is not None}
+    shifted = [s for s in access.subscripts if affine.plain_name(s) is None and s.terms]
+    return any(s.constant and affine.names(s) & own for s in shifted)
 
 
 def scalars(system: System) -> tuple[str, ...]:

@@ -74,12 +74,19 @@ class LatexNames(Statements):
                 base = self.call(base)
             elif self.token("open", "(", "[") and is_convolution(base):
                 base = self.brackets(base)
+            elif self.token("open", "[") and self.calls_in_brackets(base):
+                base = self.call(base)
             elif self.token("open", "[") and self.takes_brackets(base):
                 base = self.brackets(base)
             else:
                 self.depth = outside
                 return base
             self.deeper()
+
+    def calls_in_brackets(self, base: Syntax) -> bool:
+        """f [W x \\odot y]: a letter for functions, and what no subscript is."""
+        letter = isinstance(base, Name) and base.name in ("f", "g", "sigma", "phi", "varphi", "psi")
+        return letter and self.holds(lambda token: token("operator", "odot"))
 
     def takes_brackets(self, base: Syntax) -> bool:
         stacked = self.holds(
