@@ -190,9 +190,13 @@ class _Work:
         support = self.supports.get(access.array)
         if running and support is not None:
             support = self.general.get(access.array, support)
-        if support is None or not all(affine.is_static(s) for s in access.subscripts):
+        if support is None:
             return None
-        values = {element_name(a): s for a, s in enumerate(access.subscripts)}
+        values = {element_name(a): s for a, s in enumerate(access.subscripts) if affine.is_static(s)}
+        if not values:
+            return None
+        if len(values) < len(access.subscripts):  # Q[s[j], a]: what is said of a
+            support = domains.project_onto(support, (*values, *self.system.sizes))
         return domains.substitute(support, values)
 
     # ------------------------------------------------------------------------------ equations

@@ -56,7 +56,7 @@ def _reach(big: Big, terms: list[Term], number: int, scope: frozenset[str]) -> i
 def _has_free(node: Syntax, bound: frozenset[str]) -> bool:
     """Whether one of these indices stands in a subscript or call that no sum inside binds."""
     if isinstance(node, Big):
-        bound = bound - frozenset(tree.bound_by(node, frozenset()))
+        bound = bound - frozenset(tree.bound_by(node, None))
     if isinstance(node, Indexed) and node.style == "subscript":
         found = {n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
         if found & bound:

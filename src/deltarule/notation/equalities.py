@@ -56,6 +56,9 @@ def _apart(
     statement: Statement, relation: Chain, defined: set[str], elsewhere: set[str]
 ) -> list[Statement]:
     *forms, value = relation.operands
+    if _is_open(value, defined):
+        value = next((f for f in forms[:0:-1] if not _is_open(f, defined)), value)
+        forms = [f for f in forms if f is not value]
     _refuse_other_symbols(relation, elsewhere)
     found: list[Statement] = []
     for form in reversed(forms):
@@ -66,6 +69,19 @@ def _apart(
             value = form
             defined.add(base or "")
     return found
+
+
+def _is_open(form: Syntax, defined: set[str]) -> bool:
+    """f(x_l, w_l): what an open function of several arguments is, nothing says."""
+    return any(
+        isinstance(n, Apply)
+        and len(n.arguments) > 1
+        and (name := _base(n.head)) is not None
+        and name not in defined
+        and name not in ("max", "min")
+        and not functions.is_known(canonical_function(name))
+        for n in tree.descend(form)
+    )
 
 
 def _refuse_other_symbols(relation: Chain, elsewhere: set[str]) -> None:

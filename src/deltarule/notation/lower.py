@@ -234,7 +234,7 @@ class Lowering:
         moved = tuple(e for e in node.below if isinstance(e, Chain) and self._reads_data(e, inside))
         if not moved:
             return node
-        bound = [Name(i, i, node.limits_span) for i in tree.bound_by(node, frozenset())]
+        bound = [Name(i, i, node.limits_span) for i in tree.bound_by(node, None)]
         left = [e for e in node.below if e not in moved]
         stated = {i for e in left for i in [_running(e)] if i}
         below = (*left, *(b for b in bound if b.name not in stated))

@@ -188,7 +188,7 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
         for part in (statement.relation, *statement.conditions):
             for node in tree.descend(part):
                 if isinstance(node, Big):
-                    found.update(tree.bound_by(node, frozenset()))
+                    found.update(tree.bound_by(node, None))
                 elif isinstance(node, Indexed):
                     sums = [s for s in node.subscripts if isinstance(s, Sum)]
                     found |= {n.name for s in sums for n in tree.descend(s) if isinstance(n, Name)}

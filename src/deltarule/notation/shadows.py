@@ -31,7 +31,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _settled(node: Syntax, scope: frozenset[str], taken: set[str]) -> Syntax:
     if isinstance(node, Big):
-        bound = tree.bound_by(node, frozenset())
+        bound = tree.bound_by(node, None)
         for letter in [b for b in bound if b in scope]:
             new = letter_after(letter, taken)
             running = {letter: Name(new, new, node.span)}
@@ -43,7 +43,7 @@ def _settled(node: Syntax, scope: frozenset[str], taken: set[str]) -> Syntax:
 def _outside(node: Syntax, scope: frozenset[str]) -> frozenset[str]:
     """Which of these indices stand in a subscript that no sum over them is around."""
     if isinstance(node, Big):
-        scope = scope - frozenset(tree.bound_by(node, frozenset()))
+        scope = scope - frozenset(tree.bound_by(node, None))
     found: set[str] = set()
     if isinstance(node, Indexed):
         found = {n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)}

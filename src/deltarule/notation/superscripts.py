@@ -259,7 +259,7 @@ class _Evidence:
         for part in (statement.relation, *statement.conditions):
             for node in tree.descend(part):
                 if isinstance(node, Big):
-                    found.update(tree.bound_by(node, frozenset()))
+                    found.update(tree.bound_by(node, None))
         for condition in statement.conditions:
             found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
         for side in (*_defined(statement), *_parts(statement)):

@@ -101,7 +101,7 @@ def _running(statements: list[Statement]) -> set[str]:
         for part in (statement.relation, *statement.conditions):
             for node in tree.descend(part):
                 if isinstance(node, Big):
-                    found.update(tree.bound_by(node, frozenset()))
+                    found.update(tree.bound_by(node, None))
         for condition in statement.conditions:
             if isinstance(condition, Chain):
                 middle = len(condition.operands) == 3

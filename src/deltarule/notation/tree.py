@@ -70,7 +70,7 @@ def substitute(node: Syntax, values: Mapping[str, Syntax]) -> Syntax:
     if isinstance(node, Name):
         return values.get(node.name, node)
     if isinstance(node, Big):
-        hidden = frozenset(bound_by(node, frozenset()))
+        hidden = frozenset(bound_by(node, None))
         inner = {n: v for n, v in values.items() if n not in hidden}
         below = tuple(substitute(b, inner) for b in node.below)
         above = substitute(node.above, values) if node.above is not None else None
@@ -152,31 +152,51 @@ def apart(subscripts: tuple[Syntax, ...]) -> tuple[Syntax, ...]:
     return subscripts if isinstance(product.factors[0], Num) else product.factors
 
 
-def bound_by(node: Big, scope: frozenset[str]) -> list[str]:
+def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
     """The indices that a sum or maximum binds; those of its conditions are found by their place.
 
-    k = 1, k = 1..n, k in S bind k; 1 <= k <= n binds its middle; k < j binds the side not in scope.
+    k = 1, k = 1..n, k in S bind k; 1 <= k <= n binds its middle, 1 <= i < j <= n both; k < j binds the
+    side that is not in scope, and i < j both where neither is; of these only the first where the scope is
+    not known (None).
     """
     found: list[str] = []
+    compared: list[Chain] = []
     for entry in node.below:
-        name = _bound_name(entry, scope)
-        if name is not None and name not in found:
-            found.append(name)
+        if isinstance(entry, Chain) and len(entry.operands) == 2 and entry.ops[0] not in ("=", "in"):
+            compared.append(entry)
+            continue
+        found += [n for n in _bound_names(entry) if n not in found]
+    if found:
+        return found
+    for entry in compared:
+        free = [n for o in entry.operands if (n := atom(o)) is not None and n not in (scope or ())]
+        both = len(free) == 2 and scope is not None and set(free) <= _read(node.body)
+        found += [n for n in (free if both else free[:1]) if n not in found]
     return found
 
 
-def _bound_name(entry: Syntax, scope: frozenset[str]) -> str | None:
+def _bound_names(entry: Syntax) -> list[str]:
     if not isinstance(entry, Chain):
-        return atom(entry)
-    if entry.ops[0] in ("=", "in"):
-        return atom(entry.operands[0])
-    if len(entry.operands) == 3:
-        return atom(entry.operands[1])
-    for operand in entry.operands:
-        name = atom(operand)
-        if name is not None and name not in scope:
-            return name
-    return None
+        names = [atom(entry)]
+    elif entry.ops[0] in ("=", "in"):
+        names = [atom(entry.operands[0])]
+    elif len(entry.operands) > 2:
+        names = [atom(o) for o in entry.operands[1:-1]]
+    else:
+        names = []
+    return [n for n in names if n is not None]
+
+
+def _read(node: Syntax) -> set[str]:
+    """The symbols in subscripts."""
+    return {
+        a
+        for part in descend(node)
+        if isinstance(part, Indexed)
+        for s in part.subscripts
+        for n in descend(s)
+        if (a := atom(n)) is not None
+    }
 
 
 def scoped_children(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozenset[str]]]:

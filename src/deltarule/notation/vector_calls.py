@@ -43,13 +43,13 @@ def _bound(body: Syntax) -> frozenset[str]:
     found: set[str] = set()
     for node in tree.descend(body):
         if isinstance(node, Big):
-            found.update(tree.bound_by(node, frozenset()))
+            found.update(tree.bound_by(node, None))
     return frozenset(found)
 
 
 def _renamed(node: Syntax, index: str, letter: str) -> Syntax:
     """The expression with another letter for an index that sums in it bind."""
-    if isinstance(node, Big) and index in tree.bound_by(node, frozenset()):
+    if isinstance(node, Big) and index in tree.bound_by(node, None):
         new = {index: Name(letter, letter, node.span)}
         below = tuple(tree.substitute(b, new) for b in node.below)
         return replace(node, below=below, body=tree.substitute(node.body, new))
