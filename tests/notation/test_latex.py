@@ -128,7 +128,7 @@ EXPRESSIONS = [
     # functions
     (r"\ln h_k + \tanh(x)^2 + \exp\left[-x\right]", "{+ln h[k]+tanh(x)^2+exp({-x})}"),
     (r"\ln \sum_k e^{x_k}", "ln sum[k](e^x[k])"),
-    (r"\sin^2 x + \log_2 y", "{+sin x^2+log2 y}"),
+    (r"\sin^2 x + \log_2 y", "{+(sin x)^2+log2 y}"),
     (r"\mathrm{ReLU}(x) + \operatorname{ReLU} x + \operatorname{softmax}(x)_i",
      "{+ReLU(x)+ReLU x+softmax(x)[i]}"),
     (r"g''(x) + f_i'(y) + h_{i}(x, y)", "{+g''(x)+f[i]'(y)+h[i](x,y)}"),
@@ -257,7 +257,6 @@ BAD = [
     (r"x = \frac{1}", "E003", 13, ""),
     (r"x = \hat{a+b}", "E003", 10, ""),
     (r"x_i = 2 \text{ for}", "E003", 19, ""),
-    (r"x = \tanh^{-1} y", "E006", 5, ""),
     (r"x = \mathbf{Wx}", "E006", 5, r"\mathbf{W}\mathbf{x}"),
     (r"x = e^{(t)}", "E006", 5, ""),
     (r"y_i = x_i, 1 \le i, j \le n", "E006", 12, r"1 \le i \le n, 1 \le j \le n"),

@@ -16,6 +16,7 @@ import islpy as isl
 
 from deltarule.equations import affine
 from deltarule.equations.nodes import Affine, All, Condition, Relation
+from deltarule.errors import DeltaruleError
 
 PARAM = isl.dim_type.param
 CONTEXT = isl.DEFAULT_CONTEXT
@@ -361,13 +362,17 @@ def points(domain: Domain, indices: tuple[str, ...]) -> Iterator[tuple[int, ...]
 def extent(domain: Domain, name: str) -> tuple[int, int] | None:
     """The smallest and the largest value of a name when all else is fixed or projected out.
 
-    None when the domain is empty. Raises ValueError when it has no bound.
+    None when the domain is empty. Raises E104 when it has no bound.
     """
     as_set = _to_set(project_onto(domain, [name]), (name,))
     if as_set.is_empty():
         return None
     if not as_set.is_bounded():
-        raise ValueError(f"{name} has no bound in {domain}")
+        raise DeltaruleError(
+            "E104",
+            f"the range of '{name}' is not known",
+            help=f"write its limits, or declare the arrays that it is a subscript of: {name} = 1..n",
+        )
     low = as_set.dim_min_val(0).to_python()
     high = as_set.dim_max_val(0).to_python()
     return int(low), int(high)

@@ -65,7 +65,9 @@ class _Work:
     system: System
     elsewhere: Mapping[str, list[Equation]]
     supports: dict[str, Domain] = field(default_factory=dict)  # over element_name(axis)
-    general: dict[str, Domain] = field(default_factory=dict)  # of defined arrays, first elements aside
+    general: dict[str, Domain] = field(
+        default_factory=dict
+    )  # of defined arrays, first elements aside
     declared: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -192,7 +194,9 @@ class _Work:
             support = self.general.get(access.array, support)
         if support is None:
             return None
-        values = {element_name(a): s for a, s in enumerate(access.subscripts) if affine.is_static(s)}
+        values = {
+            element_name(a): s for a, s in enumerate(access.subscripts) if affine.is_static(s)
+        }
         if not values:
             return None
         if len(values) < len(access.subscripts):  # Q[s[j], a]: what is said of a

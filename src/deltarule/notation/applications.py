@@ -77,7 +77,7 @@ def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
             relation = statement.relation
             assert isinstance(relation, Chain), "it has a left side"
             rest = replace(statement, relation=relation.operands[1])
-            values = {n for n in _alone(relation.operands[1])}
+            values = set(_alone(relation.operands[1]))
             if len(names_) == len(left.subscripts) and names_ <= values - set(_positions(rest)):
                 called = Apply(left.base, 0, left.subscripts, True, left.span)
                 operands = (called, *relation.operands[1:])
@@ -475,9 +475,7 @@ def _is_number(name: str) -> bool:
     return (len(letter) == 1 or letter in GREEK) and letter not in FUNCTION_LETTERS
 
 
-def _with_products(
-    statement: Statement, values: frozenset[str], families: set[str]
-) -> Statement:
+def _with_products(statement: Statement, values: frozenset[str], families: set[str]) -> Statement:
     """x(1 + y) as a product, where x is a number; x(1 + y)^2 squares the parentheses alone."""
     left = _left(statement)
 

@@ -38,9 +38,9 @@ from deltarule.notation import (
     tree,
     vectors,
 )
-from deltarule.notation.settings import Settings
 from deltarule.notation.lower import Lowering, split
 from deltarule.notation.scalar_functions import inline_functions
+from deltarule.notation.settings import Settings
 from deltarule.notation.symbols import Symbols, base_name, collect
 from deltarule.notation.syntax import (
     Apply,
@@ -584,6 +584,8 @@ def unread(system: System) -> tuple[str, ...]:
     free = set(defined(system)) - {a.array for _, a in reads}
     if not free:
         free = set(defined(system)) - {a.array for e, a in reads if not _is_carried(e, a)}
+    if not free:
+        free = set(defined(system)[-1:])
     return tuple(n for n in defined(system) if n in free)
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.equations import functions
-
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.operators import canonical_function

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.equations import affine, domains, walk
-from deltarule.equations.nodes import Affine
+from deltarule.equations.nodes import Affine, Relation
 from deltarule.equations.system import Equation
 
 
@@ -49,9 +49,7 @@ def _fixed(equations: list[Equation], general: Equation, position: int) -> list[
     return found
 
 
-def _beyond(
-    equation: Equation, position: int, subscript: Affine, fixed: Affine
-) -> domains.Relation:
+def _beyond(equation: Equation, position: int, subscript: Affine, fixed: Affine) -> Relation:
     """After the fixed element; before it, where the equation reads what comes after."""
     one = affine.number(1)
     if _reads_ahead(equation, position, subscript) or fixed.terms:

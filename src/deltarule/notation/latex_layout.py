@@ -9,7 +9,6 @@ from deltarule.notation import operators as ops
 from deltarule.notation.tokens import Token, match_brackets
 from deltarule.source import Source, Span
 
-
 ROWS = ops.CASES_ENVIRONMENTS | ops.MATRIX_ENVIRONMENTS
 
 
@@ -78,6 +77,20 @@ def settle_braces(tokens: list[Token]) -> list[Token]:
         else:
             result.append(tokens[index])
             index += 1
+    return result
+
+
+def without_notes(source: Source, tokens: list[Token]) -> list[Token]:
+    r"""`a &= b & \\textit{input gate} \\\\`: words alone in a cell say what the row is."""
+    result: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token.kind == "name" and source.text.startswith("\\text", token.start):
+            before = next((t for t in reversed(result) if not t("separator", "quad")), None)
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            ends = after is None or after.kind == "finish" or after("separator", "row")
+            if ends and before is not None and before("operator", "&"):
+                continue
+        result.append(token)
     return result
 
 

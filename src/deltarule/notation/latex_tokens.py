@@ -16,6 +16,7 @@ from deltarule.notation.latex_layout import (
     settle_braces,
     settle_over,
     settle_stacked,
+    without_notes,
 )
 from deltarule.notation.lookalikes import (
     refuse_character,
@@ -81,7 +82,7 @@ def tokenize(
     """
     lexer = _Lexer(source, start, end, words)
     lexer.run()
-    tokens = settle_over(source, settle_braces(lexer.tokens))
+    tokens = settle_over(source, settle_braces(without_notes(source, lexer.tokens)))
     tokens = settle_arrays(tokens, match_brackets(source, tokens))
     tokens = settle_stacked(source, settle_bars(tokens))
     tokens = arrange(tokens)

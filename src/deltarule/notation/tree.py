@@ -162,14 +162,20 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
     found: list[str] = []
     compared: list[Chain] = []
     for entry in node.below:
-        if isinstance(entry, Chain) and len(entry.operands) == 2 and entry.ops[0] not in ("=", "in"):
+        if (
+            isinstance(entry, Chain)
+            and len(entry.operands) == 2
+            and entry.ops[0] not in ("=", "in")
+        ):
             compared.append(entry)
             continue
         found += [n for n in _bound_names(entry) if n not in found]
     if found:
         return found
     for entry in compared:
-        free = [n for o in entry.operands if (n := atom(o)) is not None and n not in (scope or ())]
+        free = [
+            o.name for o in entry.operands if isinstance(o, Name) and o.name not in (scope or ())
+        ]
         both = len(free) == 2 and scope is not None and set(free) <= _read(node.body)
         found += [n for n in (free if both else free[:1]) if n not in found]
     return found
