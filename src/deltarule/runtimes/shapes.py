@@ -131,7 +131,7 @@ def _number(system: System, extents: Extents, found: Domain, size: str) -> int:
     """The one number that the shapes allow for a size."""
     try:
         span = domains.extent(found, size)
-    except ValueError:
+    except DeltaruleError:  # it has no bound
         span = None
     if span is not None and span[0] == span[1]:
         return span[0]
