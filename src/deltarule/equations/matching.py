@@ -79,12 +79,20 @@ def _assignments(
         return
     (pattern, exponent), *rest = wanted
     for base, have in powers.items():
-        if type(base) is not type(pattern) or have / exponent < 1:
+        if type(base) is not type(pattern) or not _goes_into(exponent, have):
             continue
         remaining = dict(powers)
         remaining[base] = have - exponent
         for others in _assignments(rest, {b: e for b, e in remaining.items() if e}):
             yield [(pattern, base, exponent), *others]
+
+
+def _goes_into(wanted: Fraction, have: Fraction) -> bool:
+    """Whether a power can be taken out whole: 1/2 of 3/2, but not of 1, which no root stands in.
+
+    s = r s^(1/2) would have a root to take out of s^(1/2) again, and never end.
+    """
+    return have / wanted >= 1 and (have - wanted).denominator == 1
 
 
 def _same_shape(pattern: Expr, node: Expr, demands: _Demands) -> bool:

@@ -46,13 +46,25 @@ def collect_powers(node: Expr, facts: Facts, context: Domain) -> Expr | None:
 
 
 def fold_definition(node: Expr, facts: Facts, context: Domain) -> Expr | None:
-    """exp(xi[k]) / max_l exp(xi[l])  -->  h[k], where the equations define h so"""
+    """exp(xi[k]) / max_l exp(xi[l])  -->  h[k], where the equations define h so; 1 / sqrt(s)  -->  1 / r"""
     for definition in facts.definitions:
-        found = matching.match_product(definition.pattern, node, definition.variables)
-        if found is not None:
-            binding, rest = found
-            return build.multiply(_as_access(definition.access, binding), rest)
+        for power in (1, -1) if _is_root(definition.pattern) else (1,):
+            pattern = build.power(definition.pattern, power)
+            found = matching.match_product(pattern, node, definition.variables)
+            if found is not None:
+                binding, rest = found
+                name = _as_access(definition.access, binding)
+                return build.multiply(build.power(name, power), rest)
     return None
+
+
+def _is_root(node: Expr) -> bool:
+    """s^(1/2), s^(-1/3)."""
+    return (
+        isinstance(node, Pow)
+        and isinstance(node.exponent, Number)
+        and node.exponent.value.denominator != 1
+    )
 
 
 def _as_access(access: Access, binding: matching.Binding) -> Expr:

@@ -9,10 +9,11 @@ from deltarule.equations.domains import Domain
 from deltarule.equations.facts import Facts
 from deltarule.equations.nodes import ArgReduce, Expr, Reduce
 from deltarule.equations.rewrites import RULES, Rewrite, Rules
+from deltarule.errors import DeltaruleError
 
 Record = Callable[[str, Expr, Expr], None]
 
-MOST_STEPS = 200  # per node: a table that goes in circles is a defect, not a reason to hang
+MOST_STEPS = 200  # per node, and one within the other: a table that goes in circles is a defect
 
 
 def simplify(
@@ -21,12 +22,20 @@ def simplify(
     context: Domain,
     record: Record | None = None,
     rules: Rules = RULES,
+    deep: int = 0,
 ) -> Expr:
-    """The simplified expression; every step taken is given to `record` as (rule, before, after)."""
+    """The simplified expression; every step taken is given to `record` as (rule, before, after).
+
+    `deep` counts the steps that led to this expression. Raises E007 where they do not end.
+    """
+    if deep > MOST_STEPS:
+        raise _endless(expression)
     inner = context
     if isinstance(expression, Reduce | ArgReduce):
         inner = domains.intersect(context, expression.domain)
-    node = walk.map_children(expression, lambda child: simplify(child, facts, inner, record, rules))
+    node = walk.map_children(
+        expression, lambda child: simplify(child, facts, inner, record, rules, deep)
+    )
     for _ in range(MOST_STEPS):
         step = _first_step(node, facts, context, rules)
         if step is None:
@@ -35,9 +44,19 @@ def simplify(
         if record is not None:
             record(rule, node, new)
         if _is_wrapper(rule):
-            return simplify(new, facts, context, record, rules)
+            return simplify(new, facts, context, record, rules, deep + 1)
         node = new
-    raise AssertionError(f"the rewrites do not come to an end on {node}")
+    raise _endless(node)
+
+
+def _endless(node: Expr) -> DeltaruleError:
+    return DeltaruleError(
+        "E007",
+        "the rewrites of an expression do not come to an end",
+        at=next((n.span for n in walk.descend(node) if n.span is not None), None),
+        seen="simplified here",
+        help="this is a fault of deltarule, not of the equations: please report it",
+    )
 
 
 def _is_wrapper(rule: str) -> bool:
