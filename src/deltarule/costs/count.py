@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deltarule.costs import polynomial, regimes, rules
@@ -212,7 +212,7 @@ def _apart(node: Reduce | ArgReduce, around: tuple[str, ...]) -> Reduce | ArgRed
     if isinstance(node, Reduce):
         return walk.rename_bound(node, clash)
     renamed = walk.rename_bound(Reduce("max", bound, node.domain, node.body), clash)
-    return ArgReduce(node.op, renamed.indices[0], renamed.domain, renamed.body, node.span)
+    return replace(node, index=renamed.indices[0], domain=renamed.domain, body=renamed.body)
 
 
 def _limits(loop: Loop, arrays: Mapping[str, Array]) -> Domain:

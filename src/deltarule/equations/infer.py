@@ -175,12 +175,12 @@ class _Work:
 
     def _open(self, node: Expr) -> Expr:
         node = walk.map_children(node, self._open)
-        if not isinstance(node, Reduce) or not node.unlimited:
+        if not isinstance(node, Reduce | ArgReduce) or not node.unlimited:
             return node
         inside = domains.everything()
         for access in walk.accesses(node.body):
             where = self._where_defined(access)
-            if where is not None and set(node.indices) & walk.free_names(access):
+            if where is not None and set(_indices(node)) & walk.free_names(access):
                 inside = domains.intersect(inside, where)
         return replace(node, domain=domains.gist(inside, self.sizes))
 
@@ -285,7 +285,7 @@ class _Work:
             where = domains.subtract(where, missing)
         for node in walk.descend(equation.expression):
             if (
-                isinstance(node, Reduce)
+                isinstance(node, Reduce | ArgReduce)
                 and node.unlimited
                 and not domains.is_everything(node.domain)
             ):
@@ -304,6 +304,11 @@ class _Work:
 
     def _values(self, name: str) -> tuple[Affine, Affine] | None:
         for equation in self.system.equations:
+            chosen = equation.expression
+            if equation.target == name and isinstance(chosen, ArgReduce):
+                within = domains.intersect(equation.domain, chosen.domain, self.sizes)
+                if (limits := self._range(within, chosen.index)) is not None:
+                    return limits
             for node, inside in _nodes(equation.expression, equation.domain):
                 limits = self._limits_at(node, inside, name)
                 if limits is not None:
@@ -357,7 +362,9 @@ def _by_position(support: Domain, axes: tuple[str, ...]) -> Domain:
 
 
 def _open_domains(node: Expr) -> list[Domain]:
-    return [n.domain for n in walk.descend(node) if isinstance(n, Reduce) and n.unlimited]
+    return [
+        n.domain for n in walk.descend(node) if isinstance(n, Reduce | ArgReduce) and n.unlimited
+    ]
 
 
 def _recurrences(system: System) -> dict[str, frozenset[str]]:
@@ -404,12 +411,16 @@ def _reads_with_openness(equation: Equation) -> Iterator[tuple[Access, Domain | 
     open_reads = {
         id(a)
         for node in walk.descend(equation.expression)
-        if isinstance(node, Reduce) and node.unlimited
+        if isinstance(node, Reduce | ArgReduce) and node.unlimited
         for a in walk.accesses(node.body)
-        if set(node.indices) & walk.free_names(a)
+        if set(_indices(node)) & walk.free_names(a)
     }
     for access, inside in dependences.reads(equation):
         yield access, (None if id(access) in open_reads else inside)
+
+
+def _indices(node: Reduce | ArgReduce) -> tuple[str, ...]:
+    return node.indices if isinstance(node, Reduce) else (node.index,)
 
 
 def _nodes(node: Expr, inside: Domain) -> Iterator[tuple[Expr, Domain]]:

@@ -195,7 +195,7 @@ def _alpha(node: Expr, depth: int) -> Expr:
         as_sum = Reduce("sum", (node.index,), node.domain, node.body)
         new = _alpha(as_sum, depth)
         assert isinstance(new, Reduce)
-        return ArgReduce(node.op, new.indices[0], new.domain, new.body)
+        return ArgReduce(node.op, new.indices[0], new.domain, new.body, node.unlimited)
     return walk.map_children(node, lambda child: _alpha(child, depth))
 
 

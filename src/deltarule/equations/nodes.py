@@ -143,12 +143,13 @@ class Reduce:
 
 @dataclass(frozen=True, slots=True)
 class ArgReduce:
-    """The index where the body is largest or smallest: the first at a tie."""
+    """The index where the body is largest or smallest: the first at a tie. `unlimited` as in Reduce."""
 
     op: ArgOp
     index: str
     domain: Domain
     body: Expr
+    unlimited: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -194,10 +194,10 @@ def substitute(expression: Expr, values: Mapping[str, Affine]) -> Expr:
             )
         case Reduce():
             return _substitute_reduce(expression, values)
-        case ArgReduce(op, index, domain, body):
+        case ArgReduce(_, index, domain, body):
             as_sum = Reduce("sum", (index,), domain, body)
             new = _substitute_reduce(as_sum, values)
-            return ArgReduce(op, new.indices[0], new.domain, new.body, expression.span)
+            return replace(expression, index=new.indices[0], domain=new.domain, body=new.body)
     return map_children(expression, lambda child: substitute(child, values))
 
 

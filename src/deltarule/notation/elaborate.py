@@ -30,6 +30,7 @@ from deltarule.notation import (
     indicators,
     left_functions,
     names,
+    places,
     primes,
     ranges,
     sets,
@@ -84,6 +85,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = applications.settle(statements)
     statements = indicators.settle(statements)
     statements = constants.settle(statements)
+    statements = places.settle(statements)
     statements = vectors.lower(statements)
     statements = along.of_elements(statements)
     statements = inline_functions(statements)

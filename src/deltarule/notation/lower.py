@@ -223,7 +223,7 @@ class Lowering:
                 raise DeltaruleError(
                     "E008", f"{node.op} over several indices is not supported", at=node.span
                 )
-            return ArgReduce(node.op, bound[0], domain, body, node.span)
+            return ArgReduce(node.op, bound[0], domain, body, not limited, node.span)
         assert node.op != "logsumexp", "written out by now"
         return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
 

@@ -320,7 +320,7 @@ def _limits(node: Reduce | ArgReduce, place: Place) -> tuple[Limits, ...]:
     r"""(k=1..j-1, l), \sum_{k=1}^{j-1} \sum_\ell: above each other, a sign for each index."""
     indices = node.indices if isinstance(node, Reduce) else (node.index,)
     separate = not place.flat and node.op in SIGN_FOR_EACH_INDEX
-    if isinstance(node, Reduce) and node.unlimited:
+    if node.unlimited:
         return _below([Element(i) for i in indices], separate=not place.flat)
     clauses = describe(node.domain, indices, place.context)
     bare: list[Layout] = [Element(i) for i in indices if i not in mentioned(clauses)]

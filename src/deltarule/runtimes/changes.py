@@ -121,11 +121,11 @@ class Changes:
                 node = self._apart(node, inside)
                 deeper = domains.intersect(inside, node.domain)
                 return replace(node, body=self.new(node.body, deeper))
-            case ArgReduce(op, index, domain, body):
+            case ArgReduce(_, index, domain, body):
                 as_sum = self._apart(Reduce("sum", (index,), domain, body), inside)
                 deeper = domains.intersect(inside, as_sum.domain)
                 after = self.new(as_sum.body, deeper)
-                return ArgReduce(op, as_sum.indices[0], as_sum.domain, after, node.span)
+                return replace(node, index=as_sum.indices[0], domain=as_sum.domain, body=after)
             case Bracket(condition):
                 return Bracket(self._condition(condition, inside), node.span)
             case Select(condition, then, otherwise):
