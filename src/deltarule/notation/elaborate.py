@@ -21,6 +21,7 @@ from deltarule.notation import (
     applications,
     assignments,
     bodies,
+    brackets,
     constants,
     convolution,
     einstein,
@@ -68,6 +69,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     whole = statements
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
+    statements = brackets.settle(statements)
     statements = equalities.settle(statements)
     statements = left_functions.settle(statements)
     statements = along.settle(statements)
