@@ -38,6 +38,18 @@ READ = [
             "J = D",
         ],
     ),
+    (
+        r"L = f(a) + f(b), \quad f(x) = \|x\|^2, \quad a, b \in \mathbb{R}^d",  # numbers
+        [
+            "f = sum(j=1..d) a[j]^2",
+            "f_2 = sum(j=1..d) b[j]^2",
+            "L = f + f_2",
+        ],
+    ),
+    (
+        r"y = g(a), \quad g(u) = \frac{1}{1 + e^{-u}}, \quad a \in \mathbb{R}^d",  # elements
+        ["y[j] = 1/(1 + exp(-a[j]))   for j = 1..d"],
+    ),
 ]
 
 

@@ -26,6 +26,7 @@ from deltarule.notation import (
     convolution,
     einstein,
     equalities,
+    families,
     first_elements,
     homonyms,
     indicators,
@@ -82,6 +83,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     if settings.star_is_product:
         statements = convolution.as_products(statements)
     statements = primes.settle(statements)
+    statements = families.settle(statements)
     statements = names.merge(statements)
     statements = shadows.settle(statements)
     statements = applications.settle(statements)

@@ -99,10 +99,11 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
             if not _is_part_of_name(use.node):
                 uses.setdefault(use.base, []).append(use)
     arrays = (frozenset(uses) | _lengths_and_vectors(statements)) - running
+    functions_defined = _functions_defined(statements)
     return frozenset(
         base
         for base, found in uses.items()
-        if not _is_function(found, running)
+        if not _is_function(found, running, functions_defined.get(base, set()))
         and any(
             u.node.style == "bracket" or _is_element(u, integers, running, arrays) for u in found
         )
@@ -168,12 +169,26 @@ def _is_label(name: Name) -> bool:
     return word or (len(name.name) == 1 and name.name.isupper())
 
 
-def _is_function(uses: list[_Use], running: frozenset[str]) -> bool:
-    r"""\rho_\tau(u), h_\theta(x): always applied, always with one subscript that never runs."""
+def _functions_defined(statements: list[Statement]) -> dict[str, set[str]]:
+    """f and the subscripts a and b of f_a(x) = …, f_b(x) = …"""
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        left, _ = _sides(statement)
+        if isinstance(left, Apply) and isinstance(left.head, Indexed):
+            if isinstance(left.head.base, Name):
+                keys = {repr(tree.key(s)) for s in left.head.subscripts}
+                found.setdefault(left.head.base.name, set()).update(keys)
+    return found
+
+
+def _is_function(uses: list[_Use], running: frozenset[str], defined: set[str]) -> bool:
+    r"""\rho_\tau(u), h_\theta(x): always applied, with one subscript that never runs, or with several
+    that have an equation each."""
     subscripts = {repr(tree.key(s)) for u in uses for s in u.node.subscripts}
     letters = {n.name for u in uses for s in u.node.subscripts
                for n in tree.descend(s) if isinstance(n, Name)}  # fmt: skip
-    single = len(subscripts) == 1 and all(len(u.node.subscripts) == 1 for u in uses)
+    known = len(subscripts) == 1 or subscripts <= defined
+    single = known and all(len(u.node.subscripts) == 1 for u in uses)
     return single and all(u.called for u in uses) and not letters & running
 
 

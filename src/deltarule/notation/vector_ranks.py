@@ -212,13 +212,24 @@ def infer_ranks(statements: list[Statement]) -> Ranks:
 
 
 def _known_first(statements: list[Statement], found: Ranks) -> None:
-    """What is equal to an expression of declared vectors alone has its rank."""
+    """What is equal to an expression of declared vectors alone has its rank.
+
+    A function that the document defines may make a number of a vector: that is not known yet.
+    """
     evidence = _Evidence(found, products_only=False)
+    own = {name for name, _, _ in definitions(statements)}
     for left, right in vector_use.equations(statements):
         named = vector_use.reads(right)
-        if named and named <= found.declared.keys() | found.scalars:
+        if named and named <= found.declared.keys() | found.scalars and not own & _heads(right):
             if (rank := found.rank(right)) > found.rank(left):
                 evidence.give(left, rank)
+
+
+def _heads(node: Syntax) -> frozenset[str]:
+    """The functions that are called."""
+    return frozenset(
+        n.head.name for n in tree.descend(node) if isinstance(n, Apply) and isinstance(n.head, Name)
+    )
 
 
 def _by_use(statements: list[Statement], found: Ranks, both: frozenset[str]) -> None:
