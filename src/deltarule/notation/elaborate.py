@@ -21,10 +21,12 @@ from deltarule.notation import (
     applications,
     assignments,
     bodies,
+    bold_names,
     brackets,
     constants,
     convolution,
     einstein,
+    ellipses,
     equalities,
     families,
     first_elements,
@@ -68,6 +70,8 @@ MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments rep
 def elaborate(statements: list[Statement], title: str = "", settings: Settings = USUAL) -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
+    statements = ellipses.settle(statements)
+    statements = bold_names.settle(statements)
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)
@@ -350,7 +354,7 @@ class _Builder:
     # ------------------------------------------------------------------------------ arrays
 
     def _restrict(self) -> None:
-        """A support declared for a defined array restricts its equations."""
+        """A support declared for a defined array restricts the equations that reach into it."""
         for position, equation in enumerate(self.equations):
             if equation.target in self.supports:
                 axes, support = self.supports[equation.target]
@@ -360,6 +364,8 @@ class _Builder:
                     )
                 inside = _at(support, axes, equation.subscripts)
                 domain = domains.intersect(equation.domain, inside)
+                if domains.is_empty(domain):
+                    continue  # h_0 = 0 beside h_t for t = 1..T: the range of the other equation
                 self.equations[position] = replace(equation, domain=domain)
 
     def _outside(self) -> None:

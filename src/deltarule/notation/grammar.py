@@ -25,6 +25,7 @@ from deltarule.notation.syntax import (
     Chain,
     ChainOp,
     Convolution,
+    Dots,
     Group,
     Indexed,
     Interval,
@@ -104,11 +105,14 @@ class Grammar(Cursor, ABC):
         self.close(opening)
         return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
 
-    # interval = sum [ ".." sum | "," [ sum "," ] "…" "," sum ]
+    # interval = sum [ ".." sum | "…" sum | "," [ sum "," ] "…" "," sum ]
     def interval(self) -> Syntax:
         start = self.here
         low = self.sum()
         if self.accept("operator", ".."):
+            return self.node(Interval(low, self.sum(), self.since(start)))
+        if self.token("operator", "dots") and self.joins_range():
+            self.advance()
             return self.node(Interval(low, self.sum(), self.since(start)))
         if not self.dots_follow():
             return low
@@ -117,6 +121,10 @@ class Grammar(Cursor, ABC):
         self.advance()
         self.expect("separator", ",", "a comma and the last number of the range")
         return self.dotted_range(low, second, self.sum(), self.since(start))
+
+    def joins_range(self) -> bool:
+        """Whether dots without commas beside them make a range."""
+        return False
 
     def dots_follow(self) -> bool:
         """Whether `, …,` or `, 2, …,` stands here: the middle of `1, 2, …, n`."""
@@ -170,12 +178,12 @@ class Grammar(Cursor, ABC):
 
     # ------------------------------------------------------------------ sums and products
 
-    # sum = [ "+" | "-" ] convolution { ("+" | "-") convolution }
+    # sum = [ "+" | "-" ] convolution { ("+" | "-") ( convolution | "…" ) }
     def sum(self) -> Syntax:
         start = self.here
         terms = [(self.sign(), self.convolution())]
         while self.token("operator", "+", "-"):
-            terms.append((self.sign(), self.convolution()))
+            terms.append((self.sign(), self.dots() or self.convolution()))
         if len(terms) == 1 and terms[0][0] == 1:
             return terms[0][1]
         return self.node(Sum(tuple(terms), self.since(start)))
@@ -201,7 +209,17 @@ class Grammar(Cursor, ABC):
         """The d of *_d, which says that the convolution is another one."""
         return ""
 
-    # product = factor { ["·" | "⊙"] factor | "/" factor }
+    # dots = "…"
+    def dots(self) -> Syntax | None:
+        """The ellipsis that stands for terms or factors, if one stands here."""
+        token = self.accept("operator", "dots")
+        return self.node(Dots(self.at(token))) if token is not None else None
+
+    def multiplies(self, before: Syntax) -> bool:
+        """Whether the dots here stand for factors, x_1 \\cdots x_n, and not for a range, 1 … n."""
+        return False
+
+    # product = factor { ["·" | "⊙"] ( factor | "…" ) | "…" | "/" factor }
     def product(self) -> Syntax:
         start, outside = self.here, self.depth
         factors = [self.factor()]
@@ -216,8 +234,11 @@ class Grammar(Cursor, ABC):
                 factors, operators = [self.node(quotient)], []
             elif self.token("operator", "dot", "odot"):
                 operators.append(cast(ProductOp, self.advance().value))
-                factors.append(self.signed_factor())
-            elif self.starts_factor(self.token):
+                factors.append(self.dots() or self.signed_factor())
+            elif self.token("operator", "dots") and self.multiplies(factors[-1]):
+                operators.append("")
+                factors.append(self.node(Dots(self.at(self.advance()))))
+            elif self.starts_factor(self.token) and not self.holds_range(factors[-1]):
                 self.refuse_adjacent_numbers(factors[-1])
                 if self.belongs_below(factors):
                     below = cast(Quotient, factors[-1])
@@ -302,6 +323,22 @@ class Grammar(Cursor, ABC):
             self.at(self.token),
             "write an index for every element; a range is 1..n",
         )
+
+    def holds_range(self, after: Syntax | None = None) -> bool:
+        r"""Whether the parentheses here hold a range, (i = 2, \dots, n), and nothing follows them.
+
+        (1 \leq u \leq n) is one too, unless it follows a symbol: I(0 \leq u \leq 1) is an indicator.
+        """
+        if not self.token("open", "("):
+            return False
+        close = self.partners[self.position]
+        if self.tokens[close + 1].kind not in ("separator", "word", "end"):
+            return False
+        if self.peek(1).kind == "name" and self.peek(2)("relation", "=", "in"):
+            inside = self.tokens[self.position : close]
+            return any(t("operator", "dots", "..") for t in inside)
+        between = self.peek(2)("relation", "<", "<=") and self.peek(4)("relation", "<", "<=")
+        return between and self.peek(3).kind == "name" and not isinstance(after, Name)
 
     def starts_factor(self, token: Token) -> bool:
         if token.kind == "bar":

@@ -44,6 +44,7 @@ from deltarule.notation.syntax import (
 from deltarule.notation.tokens import Token
 from deltarule.source import Source, Span
 
+CENTRED = (r"\cdots", r"\dotsm", "⋯")
 ROUNDING = {r"\lfloor": "floor", r"\lceil": "ceil"}
 
 
@@ -103,6 +104,16 @@ class LatexParser(LatexNames):
     def may_join(self, draft: Draft) -> bool:
         """`and` stands between equations too."""
         return draft.relation is not None
+
+    def multiplies(self, before: Syntax) -> bool:
+        return self.is_centred() or not isinstance(before, Num)
+
+    def joins_range(self) -> bool:
+        return not self.is_centred()
+
+    def is_centred(self) -> bool:
+        r"""\cdots stands between signs, \ldots between commas and in 1 \ldots n."""
+        return self.written(self.token) in CENTRED
 
     # primary = number | name | function | big | "(" chain ")" | "{" chain "}" | command
     def primary(self) -> Syntax:

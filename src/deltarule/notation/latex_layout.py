@@ -214,13 +214,20 @@ def arrange(tokens: list[Token]) -> list[Token]:
 
     Layout environments become row ends. `&` stays inside cases and matrices alone; `\\` there, between
     statements and in \substack; spacing stays between operands. A row that ends or starts with an
-    operator or a relation goes on.
+    operator or a relation goes on. Every other `&` of a row ends a column, `a &= b & c &= d`: a space.
     """
     placed: list[tuple[Token, str]] = []
     inside: list[str] = []
+    columns = 0
     for token in tokens:
         if token.kind in ("begin", "finish") and token.value in ops.LAYOUT_ENVIRONMENTS:
             token = Token("separator", "row", token.start, token.end)
+        if not inside and token("separator", "row"):
+            columns = 0
+        if not inside and token("operator", "&"):
+            columns += 1
+            if columns % 2 == 0:
+                token = Token("separator", "quad", token.start, token.end)
         if token.kind in ("close", "finish"):
             inside.pop()
         where = inside[-1] if inside else "statements"

@@ -28,6 +28,7 @@ from deltarule.notation.syntax import (
     RealSpace,
     Syntax,
     Transposed,
+    Whole,
 )
 from deltarule.notation.tokens import Token
 from deltarule.source import Span
@@ -70,7 +71,7 @@ class LatexNames(Statements):
             elif self.accept("operator", "!"):
                 head = self.node(Name("factorial", "!", self.since(start)))
                 base = self.node(Apply(head, 0, (base,), True, self.since(start)))
-            elif self.token("open", "(") and is_callable(base):
+            elif self.token("open", "(") and is_callable(base) and not self.holds_range(base):
                 base = self.call(base)
             elif self.token("open", "(", "[") and is_convolution(base):
                 base = self.brackets(base)
@@ -265,13 +266,22 @@ class LatexNames(Statements):
         inner = self.token if self.closes_list() else None
         if inner is not None:
             self.advance()
-        items = self.inside_list()
+        items = [*self.leading_axis(), *self.inside_list()]
         if inner is not None:
             self.close(inner)
         self.close(opening)
         self.refuse_relations(items)
         self.refuse_sorted(items)
         return tuple(items)
+
+    # leading_axis = [ ( "…" | "\cdot" ) [ "," ] ]
+    def leading_axis(self) -> list[Syntax]:
+        r"""The \cdots of W_{\cdots ij}, the \cdot of A_{\cdot j}: all of the axis before."""
+        if not self.token("operator", "dots", "dot") or self.peek().kind == "close":
+            return []
+        token = self.advance()
+        self.accept("separator", ",")
+        return [self.node(Whole(self.at(token)))]
 
     def refuse_sorted(self, items: list[Syntax]) -> None:
         """E006 for z_{(j)}: the j-th, or the j-th in order?"""

@@ -93,6 +93,7 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
     """The base symbols that are arrays with subscripts."""
     integers = _integer_symbols(statements)
     running = running_symbols(statements)
+    shared = frozenset(letter for s in statements for letter in _shared_subscripts(s))
     uses: dict[str, list[_Use]] = {}
     for statement in statements:
         for use in _uses(statement):
@@ -103,7 +104,7 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
     return frozenset(
         base
         for base, found in uses.items()
-        if not _is_function(found, running, functions_defined.get(base, set()))
+        if not _is_function(found, running | shared, functions_defined.get(base, set()))
         and any(
             u.node.style == "bracket" or _is_element(u, integers, running, arrays) for u in found
         )
@@ -210,6 +211,19 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
         for condition in statement.conditions:
             found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
     return frozenset(found)
+
+
+def _shared_subscripts(statement: Statement) -> Iterator[str]:
+    """i of h_i(x) = … z_{ij}: a small letter that the left side and another symbol have below."""
+    left, rest = _sides(statement)
+    if not isinstance(left, Apply) or not isinstance(left.head, Indexed):
+        return
+    own = {s.name for s in left.head.subscripts if isinstance(s, Name)}
+    for node in (n for part in rest for n in tree.descend(part)):
+        if isinstance(node, Indexed) and tree.key(node.base) != tree.key(left.head.base):
+            letters = {n.name for s in node.subscripts for n in tree.descend(s)
+                       if isinstance(n, Name) and len(n.latex) == 1 and n.latex.islower()}  # fmt: skip
+            yield from own & letters
 
 
 def _is_styled(name: Name) -> bool:

@@ -81,12 +81,12 @@ RELATION_SIGNS: dict[str, ChainOp] = {
 OPERATOR_COMMANDS: dict[str, str] = {
     "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "ast": "conv", "star": "conv",
     "prime": "'", "dots": "dots", "ldots": "dots", "cdots": "dots", "dotsc": "dots",
-    "dotsb": "dots", "colon": ":", "div": "/", "over": "over", "setminus": "without", "backslash": "without",
+    "dotsb": "dots", "dotsm": "dots", "dotso": "dots", "colon": ":", "div": "/", "over": "over", "setminus": "without", "backslash": "without",
 }  # fmt: skip
 
 OPERATOR_SIGNS: dict[str, str] = {
     "+": "+", "-": "-", "−": "-", "·": "dot", "⋅": "dot", "×": "dot", "⊙": "odot", "∘": "odot",
-    "/": "/", "∗": "conv", "^": "^", "_": "_", "'": "'", "′": "'", "’": "'", "…": "dots",
+    "/": "/", "∗": "conv", "^": "^", "_": "_", "'": "'", "′": "'", "’": "'", "…": "dots", "⋯": "dots",
     "...": "dots", "..": "..", ":": ":", "!": "!",
 }  # fmt: skip
 

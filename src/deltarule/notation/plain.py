@@ -55,6 +55,9 @@ class PlainParser(Statements):
     def all_follow(self, draft: Draft) -> bool:
         return draft.quantified >= 0
 
+    def multiplies(self, before: Syntax) -> bool:
+        return not isinstance(before, Num) and self.token.spaced
+
     # ------------------------------------------------------------------ powers and postfixes
 
     # power = postfix [ "^" [ "-" ] power ]
@@ -106,6 +109,7 @@ class PlainParser(Statements):
                 self.deeper()
                 continue
             called = self.token("open", "(") and not (self.tight and self.token.spaced)
+            called = called and not self.holds_range(base)
             if primes and isinstance(base, Name) and not called:
                 base = replace(
                     base,

@@ -138,7 +138,9 @@ class Statements(Grammar):
         )
 
     def refuse_leftover(self) -> None:
-        """After a chain there must be a separator, a word, or nothing."""
+        """After a chain there must be a separator, a word, a range in parentheses, or nothing."""
+        if self.holds_range():
+            return
         if self.token.kind not in ("separator", "word", "end") and not self.token("operator", ":"):
             self.refuse("an operator, a comma or the end of the equation")
 

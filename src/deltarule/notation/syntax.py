@@ -208,6 +208,13 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Dots:
+    """The \\cdots of a_1 + \\cdots + a_n: `ellipses` makes a sum, a product or a vector of it."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """[x; h] or [x, h]: vectors and numbers one after the other, as one vector."""
 
@@ -286,6 +293,7 @@ Syntax = (
     | Iverson
     | Cases
     | Whole
+    | Dots
     | Stack
     | Matrix
     | Filled

@@ -213,6 +213,8 @@ class _Lowering:
             case Apply():
                 return self._apply(node, axes, scope)
             case Big():
+                if node.op == "prod":
+                    self._refuse_matrices(node)
                 inside = scope | frozenset(tree.bound_by(node, scope))
                 return replace(node, body=self.component(node.body, axes, inside))
             case Stack():
@@ -838,6 +840,20 @@ class _Lowering:
             help="write A A for the product, A \\odot A for squared elements, W^{(q)} or "
             "W^{\\text{q}} for a label, and give an inverse a name of its own",
         )
+
+    def _refuse_matrices(self, at: Big) -> None:
+        r"""E008 for \prod_l W_l x: a product over an index is one of numbers."""
+        body = at.body.body if isinstance(at.body, Group) else at.body
+        plain = isinstance(body, Product) and "odot" not in body.ops
+        factors = body.factors if plain and isinstance(body, Product) else (body,)
+        if any(self.shapes.rank(f) > 1 for f in factors):
+            raise DeltaruleError(
+                "E008",
+                "a product of matrices over an index is not supported",
+                at=at.span,
+                seen="not supported",
+                help="write it as a recurrence, h_l = W_l h_{l-1}, or write the factors out",
+            )
 
     def _refuse_rank(self, name: str, wanted: str, at: Syntax) -> NoReturn:
         raise DeltaruleError(

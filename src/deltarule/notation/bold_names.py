@@ -1,0 +1,52 @@
+r"""Bold letters beside sizes: the vector \mathbf{m} where m is a length.
+
+    \mathbf{m} = W x, \quad W \in \mathbb{R}^{m \times n}   -->   the vector mbold, and the size m
+
+A bold letter and a plain one are one symbol, \mathbf{x} with the components x_i, unless the plain one
+is no more than a size: it stands in dimensions and limits only, and the bold one never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import Big, Indexed, Interval, Name, RealSpace, Statement, Syntax
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with names of their own for such vectors."""
+    names = [use for s in statements for part in (s.relation, *s.conditions)
+             for use in _names(part, False)]  # fmt: skip
+    bold = {n.name for n, size in names if n.vector and not size}
+    sizes = {n.name for n, size in names if not n.vector and size}
+    others = {n.name for n, size in names if n.vector == size}
+    found = (bold & sizes) - others
+    if not found:
+        return statements
+
+    def node(old: Syntax) -> Syntax:
+        if isinstance(old, Name):
+            apart = old.vector and old.name in found
+            name = f"{old.name}bold"
+            return replace(old, name=name, latex=name) if apart else old
+        return tree.rebuild(old, node)
+
+    return [
+        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
+        for s in statements
+    ]
+
+
+def _names(node: Syntax, size: bool) -> Iterator[tuple[Name, bool]]:
+    """All names, and whether each stands in a dimension or an upper limit."""
+    if isinstance(node, Name):
+        yield node, size
+        return
+    if size and isinstance(node, Indexed):
+        return  # N_x, where x is a label
+    for child in tree.children(node):
+        counts = isinstance(node, RealSpace) or (isinstance(node, Big) and child is node.above)
+        ends = isinstance(node, Interval) and child is node.high
+        yield from _names(child, size or counts or ends)

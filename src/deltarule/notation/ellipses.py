@@ -1,0 +1,266 @@
+r"""Dots between terms, factors and elements, as the sums, products and vectors that they stand for.
+
+    \alpha_1 y_{t-1} + \cdots + \alpha_p y_{t-p}   -->   \sum_{k=1}^p \alpha_k y_{t-k}
+    p_1 p_2 \cdots p_n                             -->   \prod_{k=1}^n p_k
+
+The terms shown are those of one family (`term_families`), whose integers go in even steps of one index
+(`progressions`). Where no such family fits, or two do, the dots are refused with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, count, takewhile
+from typing import Literal, NoReturn
+
+from deltarule.errors import DeltaruleError
+from deltarule.notation import names, term_families, tree
+from deltarule.notation.progressions import (
+    Form,
+    Progression,
+    combine,
+    content,
+    progression,
+    written,
+)
+from deltarule.notation.syntax import (
+    Big,
+    Chain,
+    Dots,
+    Name,
+    Product,
+    Statement,
+    Sum,
+    Syntax,
+)
+from deltarule.notation.term_families import Path
+from deltarule.source import Span
+
+LETTERS = ("k", "j", "i", "l", "m", "n", "q", "r", "s", "u", "v")
+LONGEST = 20  # terms before the dots: nobody writes more out
+
+Signed = tuple[Literal[1, -1], Syntax]
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements without dots between terms and factors."""
+    if not any(isinstance(n, Dots) for s in statements for n in _nodes(s)):
+        return statements
+    taken = frozenset(a for s in statements for n in _nodes(s) if (a := tree.atom(n)))
+    result = []
+    for statement in statements:
+        settling = _Settling(taken, names.bound_on_the_left(statement))
+        relation = settling.node(statement.relation)
+        conditions = tuple(settling.node(c) for c in statement.conditions)
+        result.append(replace(statement, relation=relation, conditions=conditions))
+    return result
+
+
+def _nodes(statement: Statement) -> Iterator[Syntax]:
+    for part in (statement.relation, *statement.conditions):
+        yield from tree.descend(part)
+
+
+@dataclass(frozen=True)
+class _Settling:
+    taken: frozenset[str]
+    running: frozenset[str]  # indices in scope
+
+    def node(self, old: Syntax) -> Syntax:
+        new = tree.rebuild(old, self.node)
+        if isinstance(new, Sum) and any(isinstance(t, Dots) for _, t in new.terms):
+            return self._sum(new)
+        if isinstance(new, Product) and any(isinstance(f, Dots) for f in new.factors):
+            return self._product(new)
+        return new
+
+    def _sum(self, node: Sum) -> Syntax:
+        """Each family as one term, with the sign that all its terms have."""
+        terms: list[Signed] = list(node.terms)
+        while (place := _place([t for _, t in terms])) is not None:
+            if place + 1 == len(terms):
+                _refuse_endless(terms[place][1])
+            sign = terms[place][0]
+            if {s for s, _ in terms[max(0, place - 1) : place + 2]} != {sign}:
+                _refuse_signs(terms[place][1])
+            before = _alike(terms[:place], sign)
+            found = self._family(before, terms[place][1], terms[place + 1][1], "sum")
+            terms[place - found.width : place + 2] = [(sign, found.whole)]
+        return terms[0][1] if len(terms) == 1 and terms[0][0] == 1 else replace(
+            node, terms=tuple(terms)
+        )  # fmt: skip
+
+    def _product(self, node: Product) -> Syntax:
+        factors, ops = list(node.factors), list(node.ops)
+        while (place := _place(factors)) is not None:
+            if place + 1 == len(factors):
+                _refuse_endless(factors[place])
+            found = self._family(factors[:place], factors[place], factors[place + 1], "prod")
+            start = place - found.width
+            factors[start : place + 2] = [found.whole]
+            del ops[start : place + 1]
+        whole = len(factors) == 1
+        return factors[0] if whole else replace(node, factors=tuple(factors), ops=tuple(ops))
+
+    def _family(
+        self, before: list[Syntax], dots: Syntax, last: Syntax, op: Literal["sum", "prod"]
+    ) -> _Found:
+        """The terms right before the dots that go evenly to the last one, as a sum or product."""
+        run: list[_Shown] = []
+        found: _Fit | None = None
+        *before, last = term_families.apart([*before[-LONGEST:], last])
+        for term in reversed(before):
+            here = term_families.match(term, last)
+            if here is None:
+                break
+            fit = self._fit([_Shown(term, here), *run], last)
+            if fit is None and run and here.left_out:
+                break  # \\alpha_0 before \\alpha_1 y_{t-1}: no family with what follows
+            if fit is None:
+                _refuse_uneven(dots, [term, *(s.term for s in run)], last)
+            run, found = [_Shown(term, here), *run], fit
+        if found is None:
+            _refuse_other(before, dots, last)
+        terms = [s.term for s in run]
+        if len(run) == 1:
+            _refuse_two_steps(found, dots, terms[0], last)
+        index = self._index([*terms, last], dots.span)
+        span = Span(dots.span.source, terms[0].span.start, last.span.end)
+        return _Found(len(run), _big(op, last, found, index, span))
+
+    def _fit(self, run: list[_Shown], last: Syntax) -> _Fit | None:
+        """The one index of these terms and the last, and the places where it stands."""
+        paths = list(dict.fromkeys(path for s in run for path in s.found.places))
+        sequences: list[list[Form]] = []
+        ends: list[Form] = []
+        for path in paths:
+            end = term_families.form_at(last, path)
+            forms = [s.found.places.get(path, end) for s in run]
+            if end is None:
+                return None
+            ends.append(end)
+            sequences.append([f for f in forms if f is not None])
+        if not paths:
+            return None
+        found = progression(sequences, ends, self.running)
+        return None if found is None else _Fit(paths, sequences, ends, found)
+
+    def _index(self, terms: list[Syntax], at: Span) -> Name:
+        """A letter that the document does not have, nor a sum within these terms."""
+        inner = {n.name for t in terms for n in tree.descend(t) if isinstance(n, Name)}
+        spare = chain(LETTERS, (f"k{n}" for n in count(1)))
+        letter = next(x for x in spare if x not in self.taken | inner)
+        return Name(letter, letter, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A term before the dots, and where it differs from the last."""
+
+    term: Syntax
+    found: term_families.Match
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """At each path the integers of the terms shown, that of the last, and what leads to it."""
+
+    paths: list[Path]
+    sequences: list[list[Form]]
+    ends: list[Form]
+    found: Progression
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How many terms before the dots belong to the family, and the sum or product of all."""
+
+    width: int
+    whole: Big
+
+
+def _alike(terms: list[Signed], sign: int) -> list[Syntax]:
+    """The last terms, as far as they have this sign."""
+    found = takewhile(lambda term: term[0] == sign, reversed(terms))
+    return [term for _, term in found][::-1]
+
+
+def _place(nodes: list[Syntax]) -> int | None:
+    return next((n for n, node in enumerate(nodes) if isinstance(node, Dots)), None)
+
+
+def _big(op: Literal["sum", "prod"], last: Syntax, fit: _Fit, index: Name, span: Span) -> Big:
+    found, at = fit.found, index.span
+    values = {path: written(found.at(n, index), at) for n, path in enumerate(fit.paths)}
+    body = term_families.filled(last, values)
+    low, high = written(found.low, at), written(found.high, at)
+    return Big(op, (Chain((index, low), ("=",), index.span),), high, body, span, index.span)
+
+
+def _text(node: Syntax) -> str:
+    return node.span.source.text[node.span.start : node.span.end]
+
+
+# ------------------------------------------------------------------------------ refusals
+
+ADVICE = "write a sum or product over an index"
+
+
+def _refuse_endless(dots: Syntax) -> NoReturn:
+    raise DeltaruleError(
+        "E008",
+        "nothing says where these dots end",
+        at=dots.span,
+        seen="the last term is missing",
+        help=f"write the last term, or {ADVICE.removeprefix('write ')}",
+    )
+
+
+def _refuse_other(before: list[Syntax], dots: Syntax, last: Syntax) -> NoReturn:
+    beside = f"'{_text(before[-1])}' and '{_text(last)}'" if before else f"'{_text(last)}'"
+    raise DeltaruleError(
+        "E008",
+        "the terms beside these dots are not of one form",
+        at=dots.span,
+        seen=f"between {beside}",
+        help=ADVICE,
+    )
+
+
+def _refuse_two_steps(fit: _Fit, dots: Syntax, term: Syntax, last: Syntax) -> None:
+    """E006 for x_2 + \\cdots + x_{2n}: by one, or by two?"""
+    starts = [forms[0] for forms in fit.sequences]
+    way = combine(fit.ends[0], starts[0], -1)
+    step = content(way)
+    near = any(abs(start.constant) <= 1 for start in starts)
+    if step < 2 or (way.is_number and near):
+        return
+    raise DeltaruleError(
+        "E006",
+        f"these dots can be read in two ways: in steps of 1, or in steps of {step}",
+        at=dots.span,
+        seen=f"from '{_text(term)}' to '{_text(last)}'",
+        help="write the second term too, or a sum over an index",
+    )
+
+
+def _refuse_uneven(dots: Syntax, terms: list[Syntax], last: Syntax) -> NoReturn:
+    shown = ", ".join(f"'{_text(t)}'" for t in terms)
+    raise DeltaruleError(
+        "E008",
+        "no index leads from these terms to the last one in even steps",
+        at=dots.span,
+        seen=f"from {shown} to '{_text(last)}'",
+        help=ADVICE,
+    )
+
+
+def _refuse_signs(dots: Syntax) -> NoReturn:
+    raise DeltaruleError(
+        "E008",
+        "the terms beside these dots have different signs",
+        at=dots.span,
+        seen="a sum of which terms?",
+        help=r"write the sum with its signs, \sum_{k=1}^n (-1)^k x_k",
+    )

@@ -1,0 +1,28 @@
+"""Equations for the first elements leave the rest to the general one."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        "s[t] = d[t] for t = 1-m..0\ns[t] = a s[t-m] + y[t]\nE = sum(t=1..T) s[t]",
+        ["d[t]              if -m < t <= 0", "a s[t-m] + y[t]   if 1 <= t <= T"],
+    ),
+    (
+        "h[t] = x[t] for t = 1..m\nh[t] = a h[t-1] + x[t]\nE = sum(t=1..T) h[t]",
+        ["x[t]              if 1 <= t <= m", "a h[t-1] + x[t]   if m < t <= T"],
+    ),
+    (
+        "h[0] = b\nh[t] = a h[t-1]\nh[t] for t = 1..T",
+        ["h[0] = b", "h[t] = a h[t-1]   for t = 1..T"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "cases"), READ)
+def test_read(text: str, cases: list[str]) -> None:
+    shown = str(dr.read(text))
+    assert [c for c in cases if c not in shown] == []

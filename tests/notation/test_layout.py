@@ -1,0 +1,37 @@
+"""Rows of alignment with several equations, notes and ranges."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (r"\begin{align} a &= b + 1 & c &= d^2 \end{align}", ["a = b + 1", "c = d^2"]),
+    (
+        r"\begin{align*} y_t &= 2 x_t & t &= 1, \dots, T \end{align*}",
+        ["y[t] = 2 x[t]   for t = 1..T"],
+    ),
+    (
+        r"\begin{alignat}{2} y_t &= 2 x_t \quad && \text{for } t = 1, \dots, T \end{alignat}",
+        ["y[t] = 2 x[t]   for t = 1..T"],
+    ),
+    (r"\begin{align} \text{A}:& & a &= b \\ \text{B}:& & c &= d \end{align}", ["a = b", "c = d"]),
+    (r"\begin{eqnarray} a &=& b + c \\ &+& d \end{eqnarray}", ["a = b + c + d"]),
+    (r"\begin{align} a = & b + \\ & c & d = & e \end{align}", ["a = b + c", "d = e"]),
+    (r"y_i = x_i^2 \; (i = 1, \dots, n)", ["y[i] = x[i]^2   for i = 1..n"]),
+    (r"y_i = x_i (1 \le i \le n), \; z_i = y_i + 1", ["y[i] = x[i]   for i = 1..n",
+                                                     "z[i] = y[i] + 1   for i = 1..n"]),
+    (r"y_i = a_i (i \in \{1, \dots, n\})", ["y[i] = a[i]   for i = 1..n"]),
+    (r"y_i = I(0 \le x_i \le 1)", ["y[i] = [0 <= x[i], x[i] <= 1]"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    equations = str(dr.read(f"$${text}$$")).split("\n\n")[0].split("\n")
+    assert [e for e in equations if e] == expected
+
+
+def test_a_range_in_parentheses_in_plain_text() -> None:
+    assert str(dr.read("y[i] = x[i] (i = 1..n)")).startswith("y[i] = x[i]   for i = 1..n")
