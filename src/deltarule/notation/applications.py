@@ -350,6 +350,7 @@ def _distributions(statements: list[Statement]) -> list[Statement]:
             if any(not isinstance(a, Name) for a in left.arguments):
                 if all(_table_axes(a, places) is not None for a in left.arguments):
                     tables[left.head.name] = left
+    tables = {n: t for n, t in tables.items() if _is_read_so(t, statements)}
     if not tables:
         return statements
 
@@ -364,6 +365,17 @@ def _distributions(statements: list[Statement]) -> list[Statement]:
         replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
         for s in statements
     ]
+
+
+def _is_read_so(table: Apply, statements: list[Statement]) -> bool:
+    """Whether every call reads an element; not k(x_i, z), where k(x_p, x_q) is defined."""
+    return not any(
+        isinstance(n, Apply)
+        and tree.key(n.head) == tree.key(table.head)
+        and isinstance(_entry(n, table), Apply)
+        for s in statements
+        for n in tree.descend(s.relation)
+    )
 
 
 def _table_axes(argument: Syntax, places: frozenset[str]) -> tuple[Syntax, ...] | None:

@@ -25,6 +25,7 @@ from deltarule.notation import (
     brackets,
     constants,
     convolution,
+    dependence,
     einstein,
     ellipses,
     equalities,
@@ -32,8 +33,10 @@ from deltarule.notation import (
     first_elements,
     homonyms,
     indicators,
+    labels,
     left_functions,
     names,
+    parameters,
     places,
     primes,
     ranges,
@@ -79,6 +82,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = left_functions.settle(statements)
     statements = along.settle(statements)
     statements = superscripts.settle(statements)
+    statements = labels.settle(statements)
     statements = assignments.settle(statements)
     statements = adjacent.settle(statements)
     statements = bodies.settle(statements)
@@ -87,10 +91,12 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     if settings.star_is_product:
         statements = convolution.as_products(statements)
     statements = primes.settle(statements)
+    statements = dependence.settle(statements)
     statements = families.settle(statements)
     statements = names.merge(statements)
     statements = shadows.settle(statements)
     statements = applications.settle(statements)
+    statements = parameters.settle(statements)
     statements = indicators.settle(statements)
     statements = constants.settle(statements)
     statements = places.settle(statements)

@@ -30,6 +30,7 @@ from deltarule.notation.syntax import (
     Indexed,
     Interval,
     Iverson,
+    Listed,
     Name,
     Norm,
     Num,
@@ -511,9 +512,9 @@ class Grammar(Cursor, ABC):
 
     # ------------------------------------------------------------------ sets
 
-    # set = list of two integers in a row, or a range
+    # set = list of symbols or numbers, or a range
     def range_of(self, items: list[Syntax], start: int) -> Syntax:
-        """{1, …, n} and {0, 1} as ranges; {a + b} as a group. E008 for other lists."""
+        """{1, …, n} and {0, 1} as ranges; {a + b} as a group. E008 for lists of other things."""
         span = self.since(start)
         if len(items) == 1 and isinstance(items[0], Interval):
             return Interval(items[0].low, items[0].high, span)
@@ -521,7 +522,14 @@ class Grammar(Cursor, ABC):
             return self.node(Group(items[0], span))
         values = [_integer(item) for item in items]
         known = [v for v in values if v is not None]
-        if len(known) < len(values) or known != list(range(known[0], known[0] + len(known))):
+        consecutive = len(known) == len(values) and known == list(
+            range(known[0], known[0] + len(known))
+        )
+        if not consecutive and all(
+            isinstance(item, Name) or _integer(item) is not None for item in items
+        ):
+            return self.node(Listed(tuple(items), span))
+        if not consecutive:
             self.unsupported(
                 "this set is not supported", span, "sets are ranges of integers: {1, …, n}"
             )

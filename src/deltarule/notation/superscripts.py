@@ -81,6 +81,7 @@ class _Evidence:
         self._several()
         self._left_sides()
         self._declarations()
+        self._arguments()
         self._capitals()
         self._refuse_signs()
         self._summed()
@@ -131,6 +132,16 @@ class _Evidence:
             for subject in _declared(statement):
                 if isinstance(subject, Power) and (base := _symbol(subject.base)) is not None:
                     self.named.add((base, tree.key(subject.exponent)))
+
+    def _arguments(self) -> None:
+        """L(t^u, v) = … has an argument of that name, where u is nothing else; nobody defines a
+        function of a power."""
+        for side in (s for statement in self.statements for s in _defined(statement)):
+            for argument in side.arguments if isinstance(side, Apply) else ():
+                if isinstance(argument, Power) and (base := _symbol(argument.base)) is not None:
+                    letters = _letters(argument.exponent)
+                    if letters and not letters & (self.values | self.counted):
+                        self.named.add((base, tree.key(argument.exponent)))
 
     def _capitals(self) -> None:
         """W^Q: a capital letter above a capital letter that counts nothing is part of the name."""

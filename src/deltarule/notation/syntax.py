@@ -163,6 +163,14 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """\\{x, y, w, h\\}: a set whose elements, labels or numbers, are written out."""
+
+    items: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class RealSpace:
     """\\mathbb{R}^{m \\times n}: dimensions (); plain text: R^(m x n)."""
 
@@ -288,6 +296,7 @@ Syntax = (
     | Big
     | Interval
     | Without
+    | Listed
     | RealSpace
     | Chain
     | Iverson
