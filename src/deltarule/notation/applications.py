@@ -395,26 +395,39 @@ def _table_axes(argument: Syntax, places: frozenset[str]) -> tuple[Syntax, ...] 
 
 def _entry(call: Apply, table: Apply) -> Syntax:
     """The element of the table that a call reads; the call as it is where it does not match."""
-    subscripts: list[Syntax] = []
     if len(call.arguments) != len(table.arguments):
         return call
+    places: dict[str, Syntax] = {}
     for given, stated in zip(call.arguments, table.arguments, strict=True):
-        if isinstance(stated, Chain):
-            found = _outcome(given, stated)
-            if found is None:
-                return call
-            subscripts.extend(found)
-        elif isinstance(stated, Power) and isinstance(given, Power):
-            subscripts.extend(_table_axes(given.base, frozenset()) or ())
-        elif isinstance(stated, Indexed):
-            if not isinstance(given, Indexed) or tree.key(given.base) != tree.key(stated.base):
-                return call
-            subscripts.extend(given.subscripts)
-    distinct = {repr(tree.key(s)): s for s in subscripts}
-    head = call.head
-    if not subscripts:
-        return head
-    return Indexed(head, tuple(distinct.values()), "subscript", call.span)
+        found, wanted = _read_at(given, stated), _read_at(stated, stated)
+        if found is None or wanted is None or len(found) != len(wanted):
+            return call
+        for place, value in zip(wanted, found, strict=True):
+            known = places.setdefault(repr(tree.key(place)), value)
+            if tree.key(known) != tree.key(value):
+                return call  # g(a_1, b_2), where g(a_i, b_i) is defined
+    if not places:
+        return call.head
+    return Indexed(call.head, tuple(places.values()), "subscript", call.span)
+
+
+def _read_at(given: Syntax, stated: Syntax) -> list[Syntax] | None:
+    """The subscripts of an argument where another one is stated; None where it does not match."""
+    if isinstance(stated, Chain):
+        return _outcome(given, stated)
+    if isinstance(stated, Power):
+        matches = isinstance(given, Power) and _is_alike(given.base, stated.base)
+        return list(_table_axes(given, frozenset()) or ()) if matches else None
+    if not _is_alike(given, stated):
+        return None
+    return list(given.subscripts) if isinstance(given, Indexed) else []
+
+
+def _is_alike(given: Syntax, stated: Syntax) -> bool:
+    """Whether both are elements of one array, or the same symbol."""
+    if isinstance(stated, Indexed):
+        return isinstance(given, Indexed) and tree.key(given.base) == tree.key(stated.base)
+    return tree.key(given) == tree.key(stated)
 
 
 def _outcome(given: Syntax, stated: Chain) -> list[Syntax] | None:

@@ -186,10 +186,10 @@ def _slot(stated: Syntax, body: Syntax, left: Apply, taken: set[str]) -> _Slot |
     names = tuple(x for x in letters if isinstance(x, Name))
     if len(names) != len(letters):
         return None
-    others = [a for a in (*_places(left), *left.arguments) if a is not stated]
-    free = set(_outside(body, stated))
-    free |= {n for other in others for n in _outside(other, stated)}
-    if {n.name for n in names} & free or _reads_other(body, stated, others):
+    elements = [a for a in left.arguments if isinstance(a, Indexed)]
+    others = [a for a in (*_places(left), *left.arguments) if not isinstance(a, Indexed)]
+    free = {n for part in (body, *others) for n in _outside(part, elements)}
+    if {n.name for n in names} & free or _reads_other(body, stated, elements):
         return _Slot("letters", stated, names)
     name = next(x for x in _spare(stated.base.name, names) if x not in taken)
     taken.add(name)
@@ -224,27 +224,26 @@ def _begins_with(node: Syntax, stated: Indexed) -> bool:
     return [tree.key(s) for s in have[: len(wanted)]] == [tree.key(s) for s in wanted]
 
 
-def _outside(node: Syntax, stated: Indexed) -> Iterator[str]:
-    """The symbols that are no part of the element."""
-    if _begins_with(node, stated):
-        assert isinstance(node, Indexed)
-        rest = tree.apart(node.subscripts)[len(tree.apart(stated.subscripts)) :]
-        for part in rest:
-            yield from _outside(part, stated)
+def _outside(node: Syntax, elements: list[Indexed]) -> Iterator[str]:
+    """The symbols that are no part of these elements."""
+    whole = next((e for e in elements if _begins_with(node, e)), None)
+    if whole is not None:
+        assert isinstance(node, Indexed), "only these begin with an element"
+        for part in tree.apart(node.subscripts)[len(tree.apart(whole.subscripts)) :]:
+            yield from _outside(part, elements)
         return
     if isinstance(node, Name):
         yield node.name
     for child in tree.children(node):
-        yield from _outside(child, stated)
+        yield from _outside(child, elements)
 
 
-def _reads_other(body: Syntax, stated: Indexed, others: list[Syntax]) -> bool:
+def _reads_other(body: Syntax, stated: Indexed, elements: list[Indexed]) -> bool:
     """Whether the formula reads more of the array than its arguments: a_j beside a_i."""
-    known = [stated, *(o for o in others if isinstance(o, Indexed))]
     return any(
         isinstance(n, Indexed)
         and tree.key(n.base) == tree.key(stated.base)
-        and not any(_begins_with(n, k) for k in known)
+        and not any(_begins_with(n, e) for e in elements)
         for n in tree.descend(body)
     )
 

@@ -57,7 +57,11 @@ def _range_of(node: Syntax) -> str | None:
         return None
     first, second = node.operands[:2]
     if node.ops in (("=",), ("in",)):
-        return first.name if isinstance(first, Name) and isinstance(second, Interval | Listed) else None
+        return (
+            first.name
+            if isinstance(first, Name) and isinstance(second, Interval | Listed)
+            else None
+        )
     if any(op not in ("<", "<=", ">", ">=") for op in node.ops):
         return None
     middle = second if len(node.operands) == 3 else first
