@@ -112,12 +112,13 @@ def image(access: Access, inside: Domain, sizes: tuple[str, ...]) -> Domain:
 def element_map(
     access: Access, equation: Equation, inside: Domain, sizes: tuple[str, ...]
 ) -> isl.Map:
-    """{subscripts of the element read -> subscripts of the element defined}."""
+    """{subscripts of the element read -> subscripts of the element defined}; data ranges freely."""
     defined = [f"'to{axis}" for axis in range(len(equation.subscripts))]
     read = [element_name(axis) for axis in range(len(access.subscripts))]
     ties = [
         domains.equal(affine.name(n), s)
         for n, s in zip((*read, *defined), (*access.subscripts, *equation.subscripts), strict=True)
+        if affine.is_static(s)
     ]
     joined = domains.intersect(inside, domains.from_relations(ties)) if ties else inside
     flat = domains.to_isl_set(

@@ -388,9 +388,9 @@ def is_bounded_in(domain: Domain, name: str) -> bool:
     position = domain.set.find_dim_by_name(PARAM, name)
     if position < 0:
         return False
-    as_set = _to_set(domain, (name,), keep_parameters=True)
-    return bool(as_set.dim_has_any_lower_bound(isl.dim_type.set, 0)) and bool(
-        as_set.dim_has_any_upper_bound(isl.dim_type.set, 0)
+    as_set = _to_set(domain, (name,), keep_parameters=True).coalesce()
+    return bool(as_set.dim_has_lower_bound(isl.dim_type.set, 0)) and bool(
+        as_set.dim_has_upper_bound(isl.dim_type.set, 0)
     )
 
 
@@ -398,6 +398,15 @@ def to_isl_set(domain: Domain, indices: tuple[str, ...], tuple_name: str = "") -
     """The indices as set dimensions in this order, all other names as parameters."""
     result = _to_set(domain, indices, keep_parameters=True)
     return result.set_tuple_name(tuple_name) if tuple_name else result
+
+
+def from_isl_set(points: isl.Set, names: tuple[str, ...]) -> Domain:
+    """The set dimensions of isl, in this order, as names."""
+    plain = points.reset_tuple_id() if points.has_tuple_id() else points
+    for position, name in enumerate(names):
+        plain = plain.set_dim_name(isl.dim_type.set, position, name)
+    end = plain.dim(PARAM)
+    return Domain(plain.move_dims(PARAM, end, isl.dim_type.set, 0, len(names)).params())
 
 
 def _to_set(domain: Domain, indices: tuple[str, ...], keep_parameters: bool = False) -> isl.Set:

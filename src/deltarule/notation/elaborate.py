@@ -360,7 +360,10 @@ class _Builder:
     # ------------------------------------------------------------------------------ arrays
 
     def _restrict(self) -> None:
-        """A support declared for a defined array restricts the equations that reach into it."""
+        """A support declared for a defined array restricts its equations, but for those beyond it.
+
+        h[t] for t = 1..T leaves h[0] = 0 and h[t] = 1 for t = 1-p..0 as they are.
+        """
         for position, equation in enumerate(self.equations):
             if equation.target in self.supports:
                 axes, support = self.supports[equation.target]
@@ -371,7 +374,7 @@ class _Builder:
                 inside = _at(support, axes, equation.subscripts)
                 domain = domains.intersect(equation.domain, inside)
                 if domains.is_empty(domain):
-                    continue  # h_0 = 0 beside h_t for t = 1..T: the range of the other equation
+                    domain = _beyond(equation, axes, support)
                 self.equations[position] = replace(equation, domain=domain)
 
     def _outside(self) -> None:
@@ -522,6 +525,18 @@ def _is_outside(equation: Equation) -> bool:
         domains.involves(equation.domain, i) and not domains.is_bounded_in(equation.domain, i)
         for i in equation.indices
     )
+
+
+def _beyond(equation: Equation, axes: tuple[str, ...], support: Domain) -> Domain:
+    """An equation outside of the declared support: what it leaves open runs as declared."""
+    domain = equation.domain
+    for axis, subscript in zip(axes, equation.subscripts, strict=True):
+        index = affine.plain_name(subscript)
+        if index in equation.indices and not domains.is_bounded_in(domain, str(index)):
+            others = [a for a in axes if a != axis]
+            along = domains.project_out(support, others)
+            domain = domains.intersect(domain, _at(along, (axis,), (subscript,)))
+    return domain
 
 
 def _at(support: Domain, axes: tuple[str, ...], subscripts: tuple[Affine, ...]) -> Domain:

@@ -1,0 +1,78 @@
+"""What a recurrence must compute: the elements that are wanted, and all those they are computed from.
+
+    h[t] from h[t-1] for t >= 1, h[T] is wanted   -->   h[0], …, h[T]
+    m[i,j] from m[i,k] and m[k+1,j] for i <= k < j, m[1,n] is wanted   -->   m[i,j], 1 <= i <= j <= n
+
+What an equation reads of its own recurrence never moves its range by a step at a time: isl closes the
+reads transitively, exactly, or nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import islpy as isl
+
+from deltarule.equations import dependences, domains
+from deltarule.equations.dependences import element_name
+from deltarule.equations.domains import Domain
+from deltarule.equations.system import Equation
+
+MOST_OPERATIONS = 200_000  # of isl, for one closure: those of papers take a few hundred
+
+
+def needed(
+    wanted: Mapping[str, Domain],
+    equations: Iterable[Equation],
+    ranks: Mapping[str, int],
+    sizes: tuple[str, ...],
+    context: Domain,
+) -> dict[str, Domain] | None:
+    """The wanted elements and all that the equations compute them from, over element_name(axis).
+
+    Only reads of the arrays in `ranks` are followed. None where isl knows no exact answer.
+    """
+    steps = isl.UnionMap.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
+    for equation in equations:
+        for access, inside in dependences.reads(equation):
+            if access.array in ranks:
+                known = domains.intersect(inside, context)
+                step = dependences.element_map(access, equation, known, sizes).reverse()
+                step = step.set_tuple_name(isl.dim_type.in_, equation.target)
+                step = step.set_tuple_name(isl.dim_type.out, access.array)
+                steps = steps.union(isl.UnionMap.from_map(step))
+    closed = _closure(steps)
+    if closed is None:
+        return None
+    start = isl.UnionSet.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
+    for name, domain in wanted.items():
+        start = start.union(_elements(name, domain, ranks[name]))
+    reached = start.union(start.apply(closed))
+    return {name: _of(reached, name, rank) for name, rank in ranks.items()}
+
+
+def _closure(steps: isl.UnionMap) -> isl.UnionMap | None:
+    """One step or more; None where isl has no exact answer or thinks too long."""
+    domains.CONTEXT.reset_operations()
+    domains.CONTEXT.set_max_operations(MOST_OPERATIONS)
+    try:
+        closed, exact = steps.transitive_closure()
+    except isl.Error:
+        return None
+    finally:
+        domains.CONTEXT.set_max_operations(0)
+    return closed if exact else None
+
+
+def _elements(name: str, domain: Domain, rank: int) -> isl.UnionSet:
+    axes = tuple(element_name(axis) for axis in range(rank))
+    return isl.UnionSet.from_set(domains.to_isl_set(domain, axes, name))
+
+
+def _of(elements: isl.UnionSet, name: str, rank: int) -> Domain:
+    """The elements of one array."""
+    found: list[isl.Set] = []
+    elements.foreach_set(found.append)
+    axes = tuple(element_name(axis) for axis in range(rank))
+    of_name = [s for s in found if s.get_tuple_name() == name]
+    return domains.from_isl_set(of_name[0], axes) if of_name else domains.nothing()

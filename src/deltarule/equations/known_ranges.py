@@ -1,0 +1,183 @@
+"""What is known of the ranges of a System while they are inferred, and what is read where.
+
+One round after the other fills in supports and domains (`infer`); what the author stated stays here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from deltarule.equations import affine, dependences, domains, walk
+from deltarule.equations.dependences import element_name
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Access, ArgReduce, Reduce
+from deltarule.equations.system import Equation, System, positive_sizes
+
+Counts = Callable[[Access, Equation], bool]
+
+
+@dataclass
+class Known:
+    """`stated` are the equations as the author wrote them, at the positions of those of the System."""
+
+    system: System
+    supports: dict[str, Domain] = field(default_factory=dict)  # over element_name(axis)
+    general: dict[str, Domain] = field(
+        default_factory=dict
+    )  # of defined arrays, first elements aside
+    declared: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.sizes = positive_sizes(self.system)
+        self.known_reads: dict[int, tuple[Equation, list[tuple[Access, Domain]]]] = {}
+        self.known_images: dict[tuple[int, int], tuple[Domain, Domain]] = {}
+        self.stated = self.system.equations
+        self.unranged = [replace(e, domain=domains.everything()) for e in self.stated]
+        self.open_indices = [open_indices(e) for e in self.stated]
+        self.groups = _recurrences(self.system)
+        self.values = {n: a.values for n, a in self.system.arrays.items()}
+        for name, array in self.system.arrays.items():
+            if array.support is not None:
+                self.supports[name] = _by_position(array.support, array.axes)
+                self.declared.add(name)
+
+    def reads(self, equation: Equation) -> list[tuple[Access, Domain]]:
+        """What an equation reads where; the same as long as the equation is."""
+        if id(equation) not in self.known_reads:
+            self.known_reads[id(equation)] = (equation, list(dependences.reads(equation)))
+        return self.known_reads[id(equation)][1]
+
+    def whole_image(self, access: Access, inside: Domain) -> Domain:
+        """The elements read, kept as long as `inside` is."""
+        key = (id(access), id(inside))
+        if key not in self.known_images:
+            known = domains.intersect(inside, self.sizes)
+            found = dependences.image(access, known, self.system.sizes)
+            self.known_images[key] = (inside, found)
+        return self.known_images[key][1]
+
+    def image(self, access: Access, inside: Domain) -> Domain | None:
+        """The elements read, None where they have no bound."""
+        for axis, subscript in enumerate(access.subscripts):
+            gather = affine.gather(subscript)
+            limits = self.values.get(gather.array) if gather is not None else None
+            if limits is not None:
+                inside = domains.intersect(
+                    inside, domains.between(limits[0], element_name(axis), limits[1])
+                )
+        result = self.whole_image(access, inside)
+        axes = range(len(access.subscripts))
+        if all(domains.is_bounded_in(result, element_name(a)) for a in axes):
+            return result
+        return None
+
+    def partial_image(self, access: Access, inside: Domain, axes: list[int]) -> Domain | None:
+        """The elements read along some axes, None where those have no bound."""
+        whole = self.whole_image(access, inside)
+        names = [element_name(a) for a in axes]
+        part = domains.project_onto(whole, (*names, *self.system.sizes))
+        return part if all(domains.is_bounded_in(part, n) for n in names) else None
+
+    def images(
+        self,
+        readers: list[Equation],
+        name: str,
+        axes: list[int],
+        counts: Counts = lambda access, reader: True,
+    ) -> list[Domain]:
+        """What the readers read of an array, along the axes, where that has bounds."""
+        found = []
+        for reader in readers:
+            for access, inside in self.reads(reader):
+                if access.array == name and counts(access, reader):
+                    image = self.partial_image(access, inside, axes)
+                    if image is not None:
+                        found.append(image)
+        return found
+
+    def where_defined(self, access: Access, running: bool = False) -> Domain | None:
+        """The condition on an access's indices that it reads inside a known support.
+
+        What is `running` along with h[t] runs where the general equation for h does.
+        """
+        support = self.supports.get(access.array)
+        if running and support is not None:
+            support = self.general.get(access.array, support)
+        if support is None:
+            return None
+        values = {
+            element_name(a): s for a, s in enumerate(access.subscripts) if affine.is_static(s)
+        }
+        if not values:
+            return None
+        if len(values) < len(access.subscripts):  # Q[s[j], a]: what is said of a
+            support = domains.project_onto(support, (*values, *self.system.sizes))
+        return domains.substitute(support, values)
+
+    def where_all_exist(self, node: Reduce | ArgReduce, without: frozenset[str]) -> Domain:
+        """Where the elements that a sum runs over exist, as far as that is known."""
+        inside = node.domain
+        for access in walk.accesses(node.body):
+            runs = set(indices_of(node)) & walk.free_names(access)
+            where = self.where_defined(access) if access.array not in without else None
+            if where is not None and runs:
+                inside = domains.intersect(inside, where)
+        return inside
+
+
+def _by_position(support: Domain, axes: tuple[str, ...]) -> Domain:
+    return domains.rename(support, {a: element_name(n) for n, a in enumerate(axes)})
+
+
+def _recurrences(system: System) -> dict[str, frozenset[str]]:
+    """For each array, those that it depends on and that depend on it: its recurrence."""
+    reads: dict[str, set[str]] = {name: set() for name in system.arrays}
+    for equation in system.equations:
+        reads[equation.target].update(a.array for a in walk.accesses(equation.expression))
+    reach = {name: _reachable(name, reads) for name in reads}
+    return {name: frozenset(o for o in reach[name] if name in reach[o]) for name in reads}
+
+
+def _reachable(start: str, reads: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in reads[waiting.pop()]:
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def open_indices(equation: Equation) -> list[str]:
+    """The indices that the stated domain leaves without bounds: for i = j, both.
+
+    j of 1 <= i <= j is one, and i is none: it has its bounds once j is known.
+    """
+    unsettled = list(equation.indices)
+    found: list[str] = []
+    while unsettled:
+        settled = [i for i in unsettled if _is_bounded_without(equation.domain, i, unsettled)]
+        if not settled:
+            free = [i for i in unsettled if not domains.is_bounded_in(equation.domain, i)]
+            settled = free or unsettled
+            found += settled
+        unsettled = [i for i in unsettled if i not in settled]
+    return [i for i in equation.indices if i in found]
+
+
+def _is_bounded_without(domain: Domain, index: str, unsettled: list[str]) -> bool:
+    """Whether an index has bounds by what is settled already."""
+    others = [i for i in unsettled if i != index]
+    return domains.is_bounded_in(domains.project_out(domain, others), index)
+
+
+def is_open(node: Reduce | ArgReduce) -> bool:
+    """A sum without limits, and one whose limits end nowhere: over k >= 1, over k != i."""
+    indices = indices_of(node)
+    return node.unlimited or not all(domains.is_bounded_in(node.domain, i) for i in indices)
+
+
+def indices_of(node: Reduce | ArgReduce) -> tuple[str, ...]:
+    return node.indices if isinstance(node, Reduce) else (node.index,)
