@@ -19,6 +19,10 @@ READ = [
         "h[0] = b\nh[t] = a h[t-1]\nh[t] for t = 1..T",
         ["h[0] = b", "h[t] = a h[t-1]   for t = 1..T"],
     ),
+    (  # h[t,1] takes nothing out of h[t,i] for i != 1
+        "h[t+1,i] = a h[t,i] for i != 1\nh[t,1] = 0 for t = 1..T\nh[1,i] = x[i] for i = 2..n",
+        ["h[t+1, i] = a h[t,i]   for t = 1..T-1, i = 2..n"],
+    ),
 ]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.equations import affine, domains, walk
-from deltarule.equations.nodes import Affine, Relation
+from deltarule.equations import affine, dependences, domains, walk
+from deltarule.equations.domains import Domain
+from deltarule.equations.nodes import Access, Affine, Relation
 from deltarule.equations.system import Equation
 
 
@@ -45,11 +46,25 @@ def _stretches(
     for other in equations:
         if other is general or other.target != general.target:
             continue
+        if _are_apart(general, other):
+            continue
         if len(other.subscripts) > position:
             ends = _ends(other, position)
             if ends is not None and (ends[0] == ends[1] or _shifts(general, position)):
                 found.append(ends)
     return found
+
+
+def _are_apart(general: Equation, other: Equation) -> bool:
+    """Whether the two define different elements as it is: D[h,1] and D[h+1,i] for i != 1."""
+    return domains.are_disjoint(_elements(general), _elements(other))
+
+
+def _elements(equation: Equation) -> Domain:
+    names = {n for s in equation.subscripts for n in affine.names(s)}
+    names |= set(domains.names_of(equation.domain))
+    sizes = tuple(n for n in names if n not in equation.indices)
+    return dependences.image(Access(equation.target, equation.subscripts), equation.domain, sizes)
 
 
 def _shifts(equation: Equation, position: int) -> bool:
