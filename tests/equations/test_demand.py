@@ -31,25 +31,29 @@ def test_what_is_computed_from_what(text, name, element, sizes, expected):
     wanted = domains.from_relations(
         domains.equal(affine.name(n), affine.number(e)) for n, e in zip(names, element, strict=True)
     )
-    found = demand.needed(
-        {name: wanted},
-        system.equations,
-        {name: len(element)},
-        system.sizes,
-        positive_sizes(system),
-    )
-    assert found is not None
+    found = needed(system, {name: wanted})
     assert list(domains.points(domains.fix(found[name], sizes), names)) == expected
 
 
 def test_what_nobody_wants_is_not_needed():
-    system = dr.read("h[t] = u h[t-1] for t = 1..T\nh[0] = 0")
-    found = demand.needed({}, system.equations, {"h": 1}, system.sizes, positive_sizes(system))
-    assert found is not None and domains.is_empty(found["h"])
+    found = needed(dr.read("h[t] = u h[t-1] for t = 1..T\nh[0] = 0"), {})
+    assert domains.is_empty(found["h"])
 
 
 def test_no_answer_is_none(monkeypatch):
     monkeypatch.setattr(demand, "MOST_OPERATIONS", 1)
-    system = dr.read("h[t] = u h[t-1] for t = 1..T\nh[0] = 0")
-    context = positive_sizes(system)
-    assert demand.needed({}, system.equations, {"h": 1}, system.sizes, context) is None
+    assert steps(dr.read("h[t] = u h[t-1] for t = 1..T\nh[0] = 0")) is None
+
+
+def steps(system):
+    return demand.steps(system.equations, ranks(system), system.sizes, positive_sizes(system))
+
+
+def needed(system, wanted):
+    closed = steps(system)
+    assert closed is not None
+    return demand.needed(wanted, closed, ranks(system))
+
+
+def ranks(system):
+    return {e.target: len(e.subscripts) for e in system.equations}

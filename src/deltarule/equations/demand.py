@@ -18,21 +18,22 @@ from deltarule.equations.dependences import element_name
 from deltarule.equations.domains import Domain
 from deltarule.equations.system import Equation
 
+Steps = isl.UnionMap  # from an element to what it is computed from
+
 MOST_OPERATIONS = 200_000  # of isl, for one closure: those of papers take a few hundred
 
 
-def needed(
-    wanted: Mapping[str, Domain],
+def steps(
     equations: Iterable[Equation],
     ranks: Mapping[str, int],
     sizes: tuple[str, ...],
     context: Domain,
-) -> dict[str, Domain] | None:
-    """The wanted elements and all that the equations compute them from, over element_name(axis).
+) -> Steps | None:
+    """{element -> all that the equations compute it from, directly or not}, of the arrays in `ranks`.
 
-    Only reads of the arrays in `ranks` are followed. None where isl knows no exact answer.
+    None where isl knows no exact answer.
     """
-    steps = isl.UnionMap.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
+    found = isl.UnionMap.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
     for equation in equations:
         for access, inside in dependences.reads(equation):
             if access.array in ranks:
@@ -40,10 +41,14 @@ def needed(
                 step = dependences.element_map(access, equation, known, sizes).reverse()
                 step = step.set_tuple_name(isl.dim_type.in_, equation.target)
                 step = step.set_tuple_name(isl.dim_type.out, access.array)
-                steps = steps.union(isl.UnionMap.from_map(step))
-    closed = _closure(steps)
-    if closed is None:
-        return None
+                found = found.union(isl.UnionMap.from_map(step))
+    return _closure(found)
+
+
+def needed(
+    wanted: Mapping[str, Domain], closed: Steps, ranks: Mapping[str, int]
+) -> dict[str, Domain]:
+    """The wanted elements and those they are computed from, over element_name(axis)."""
     start = isl.UnionSet.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
     for name, domain in wanted.items():
         start = start.union(_elements(name, domain, ranks[name]))
@@ -51,7 +56,7 @@ def needed(
     return {name: _of(reached, name, rank) for name, rank in ranks.items()}
 
 
-def _closure(steps: isl.UnionMap) -> isl.UnionMap | None:
+def _closure(steps: isl.UnionMap) -> Steps | None:
     """One step or more; None where isl has no exact answer or thinks too long."""
     domains.CONTEXT.reset_operations()
     domains.CONTEXT.set_max_operations(MOST_OPERATIONS)

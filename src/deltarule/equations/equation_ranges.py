@@ -101,16 +101,13 @@ def _written(known: Known, position: int) -> Domain:
 def _with_steps(known: Known, name: str, axes: list[int], wanted: Domain) -> Domain:
     """The wanted elements, and along the axes those that the recurrence computes them from."""
     group = known.groups[name]
-    stated = [
-        replace(e, domain=as_stated.domain)
-        for e, as_stated in zip(known.system.equations, known.stated, strict=True)
-        if e.target in group
-    ]
-    ranks = {e.target: len(e.subscripts) for e in stated}
+    ranks = {e.target: len(e.subscripts) for e in known.stated if e.target in group}
+    closed = _steps(known, group, ranks)
+    if closed is None:
+        return wanted
     starts = _wanted_from_outside(known, ranks)
     starts[name] = domains.unite(starts[name], wanted) if name in starts else wanted
-    found = demand.needed(starts, stated, ranks, known.system.sizes, known.sizes)
-    reached = found[name] if found is not None else wanted
+    reached = demand.needed(starts, closed, ranks)[name]
     along = [element_name(a) for a in axes]
     whole = domains.project_onto(reached, (*along, *known.system.sizes))
     if all(domains.is_bounded_in(whole, n) for n in along):
@@ -123,6 +120,21 @@ def _with_steps(known: Known, name: str, axes: list[int], wanted: Domain) -> Dom
                 result, domains.intersect(one, domains.project_out(wanted, [axis]))
             )
     return result
+
+
+def _steps(known: Known, group: frozenset[str], ranks: Mapping[str, int]) -> demand.Steps | None:
+    """The steps of a recurrence by the ranges that the author stated, closed; the same as long as its
+    sums are."""
+    stated = [
+        replace(e, domain=as_stated.domain)
+        for e, as_stated in zip(known.system.equations, known.stated, strict=True)
+        if e.target in group
+    ]
+    bodies = tuple(e.expression for e in stated)
+    if known.closed_steps.get(group, (None, None))[0] != bodies:
+        closed = demand.steps(stated, ranks, known.system.sizes, known.sizes)
+        known.closed_steps[group] = (bodies, closed)
+    return known.closed_steps[group][1]
 
 
 def _wanted_from_outside(known: Known, ranks: Mapping[str, int]) -> dict[str, Domain]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from deltarule.equations import affine, dependences, domains, walk
+from deltarule.equations import affine, demand, dependences, domains, walk
 from deltarule.equations.dependences import element_name
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, ArgReduce, Reduce
+from deltarule.equations.nodes import Access, ArgReduce, Expr, Reduce
 from deltarule.equations.system import Equation, System, positive_sizes
 
 Counts = Callable[[Access, Equation], bool]
@@ -32,6 +32,7 @@ class Known:
         self.sizes = positive_sizes(self.system)
         self.known_reads: dict[int, tuple[Equation, list[tuple[Access, Domain]]]] = {}
         self.known_images: dict[tuple[int, int], tuple[Domain, Domain]] = {}
+        self.closed_steps: dict[frozenset[str], tuple[tuple[Expr, ...], demand.Steps | None]] = {}
         self.stated = self.system.equations
         self.unranged = [replace(e, domain=domains.everything()) for e in self.stated]
         self.open_indices = [open_indices(e) for e in self.stated]
