@@ -212,9 +212,12 @@ class _Builder:
         self.supports[name] = (letters, domain)
 
     def _membership(self, statement: Statement, relation: Chain) -> None:
-        """y_i in {1, …, K} declares integers; x in R says nothing that is not known."""
+        """y_i in {1, …, K} declares integers; x_i in R says where x is, if it says where i runs."""
         subject, space = relation.operands[0], relation.operands[-1]
         if isinstance(space, RealSpace):
+            if isinstance(subject, Indexed):
+                if ranges.bind(statement.conditions, subject.subscripts):
+                    self._support(statement, subject)
             return
         name = base_name(subject)
         if not isinstance(space, Interval) or name is None:

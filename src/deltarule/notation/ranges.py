@@ -45,6 +45,14 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return [_with(s, shared) for s in kept] if shared else statements
 
 
+def bind(conditions: tuple[Syntax, ...], subscripts: tuple[Syntax, ...]) -> bool:
+    """Whether every subscript is a letter that one of the conditions, relations all, speaks of."""
+    if not all(isinstance(c, Chain) for c in conditions):
+        return False
+    spoken = {n for c in conditions for n in _names(c)}
+    return all(isinstance(s, Name) and s.name in spoken for s in subscripts)
+
+
 def _with(statement: Statement, shared: dict[str, list[Syntax]]) -> Statement:
     stated = {n for c in statement.conditions for n in _names(c)}
     added = [c for i in _left_indices(statement) if i not in stated for c in shared.get(i, [])]

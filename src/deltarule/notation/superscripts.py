@@ -3,6 +3,7 @@ r"""What stands above a symbol: a power, an index, or part of its name.
     z^{(l)} = W^{(l)} h^{(l-1)}   -->   z_l, W_l, h_{l-1}        W^{(1)}   -->   the name W1
     \mu^l = … a_i^l               -->   \mu_l, a_{l,i}           W^Q \in \mathbb{R}^{…}   -->   the name WQ
     \sigma_t^2 = …                -->   the name sigma_sq, and \sigma_t is its root
+    x_k^- = A x_{k-1}             -->   the name x_minus, beside x_k
 
 A left side is never a power, and nobody declares one: what stands above there is an index or a name.
 Parentheses are never a power either; they hold an index where one runs in them (l - 1, a sum over l).
@@ -222,10 +223,13 @@ class _Evidence:
         )
 
     def _refuse_signs(self) -> None:
-        """E006 for x^+ where x itself stands somewhere too."""
+        """E006 for x^+ where x itself stands somewhere too, and no equation defines x^+."""
+        defined = {_raised(side) for s in self.statements for side in _defined(s)}
         for use in self.uses:
             sign = use.content
             if not (isinstance(sign, Name) and sign.latex in ("+", "-", "−")):
+                continue
+            if (use.base, sign.name) in defined:
                 continue
             alone = any(
                 _stands_alone(part, use.base) for s in self.statements for part in _parts(s)
@@ -438,6 +442,14 @@ def _bare_names(node: Syntax) -> Iterator[str]:
         case _:
             for child in tree.children(node):
                 yield from _bare_names(child)
+
+
+def _raised(left: Syntax) -> tuple[str, str] | None:
+    """x and minus of a left side x^-_k."""
+    above = left.base if isinstance(left, Indexed) else left
+    if isinstance(above, Raised) and isinstance(above.base, Name):
+        return (above.base.name, above.inside.name) if isinstance(above.inside, Name) else None
+    return None
 
 
 def _powers_of_summed(node: Syntax, scope: frozenset[str]) -> Iterator[Power]:

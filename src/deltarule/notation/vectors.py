@@ -19,7 +19,7 @@ from typing import Literal, NoReturn
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import homonyms, names, tree, vector_calls, vector_forms, vector_use
+from deltarule.notation import homonyms, names, ranges, tree, vector_calls, vector_forms, vector_use
 from deltarule.notation.operators import LETTERS, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -168,7 +168,7 @@ class _Lowering:
             return statement
         total = self.known.base_counts.get(name, 0) + self.known.ranks.get(name, 0)
         if total != len(space.dimensions):
-            return None  # x_t: its equations say where t runs
+            return self._rows_of(statement, left, space, total)
         axes = self.letters.axes(space.dimensions, frozenset())
         bare = left.base if isinstance(left, Indexed) else left
         return replace(
@@ -176,6 +176,23 @@ class _Lowering:
             relation=self._append(bare, axes),
             conditions=tuple(self._ranges(axes, space.dimensions)),
         )
+
+    def _rows_of(
+        self, statement: Statement, left: Syntax, space: RealSpace, total: int
+    ) -> Statement | None:
+        """x_t in R^d, t = 1..T  -->  x_{t,j} for both ranges; without, its equations say where t runs."""
+        if not isinstance(left, Indexed) or not isinstance(left.base, Name):
+            return None
+        letters = [s.name for s in left.subscripts if isinstance(s, Name)]
+        if not ranges.bind(statement.conditions, left.subscripts):
+            return None
+        if total != len(letters) + len(space.dimensions):
+            return None
+        axes = self.letters.axes(space.dimensions, frozenset(letters))
+        here = self._letters(axes, left)
+        relation = replace(left, base=_unmarked(left.base), subscripts=(*left.subscripts, *here))
+        conditions = (*statement.conditions, *self._ranges(axes, space.dimensions))
+        return replace(statement, relation=relation, conditions=conditions)
 
     def _ranges(self, axes: Axes, dims: tuple[Syntax, ...]) -> list[Syntax]:
         """1 <= j <= N_h, for every axis."""

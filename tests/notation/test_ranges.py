@@ -1,0 +1,38 @@
+"""Ranges beside declarations."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"y_i = W x_i, \quad x_i \in \mathbb{R}^d, i = 1, \dots, n",
+        [
+            "y[i,k] = sum(j=1..d) W[k,j] x[i,j]   for i = 1..n, k = 1..m",
+        ],
+    ),
+    (
+        r"h_t = \tanh(a h_{t-1} + x_t), h_0 = 0, \quad h_t \in \mathbb{R}, t = 1, \dots, T",
+        [
+            "h[t] = tanh(a h[t-1] + x[t])   for t = 1..T",
+            "h[0] = 0",
+        ],
+    ),
+]
+OPEN = [
+    r"y_i = 2 x_i, \quad x_i \in \mathbb{R} \text{ for all } i",
+    r"y_i = 2 x_i, \quad x_i \in \mathbb{R}",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_a_declaration_says_where_its_index_runs(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_one_that_does_not_leaves_it_open(text: str) -> None:
+    assert str(dr.read(f"$${text}$$")).startswith("y[i] = 2 x[i]\n")
