@@ -42,6 +42,7 @@ from deltarule.notation import (
     ranges,
     sets,
     shadows,
+    shared_bounds,
     superscripts,
     tree,
     vectors,
@@ -75,6 +76,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     whole = statements
     statements = ellipses.settle(statements)
     statements = bold_names.settle(statements)
+    statements = shared_bounds.settle(statements)
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
@@ -50,6 +51,8 @@ from deltarule.source import Span
 BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
 ProductOp = Literal["", "dot", "odot"]
 MAXIMUM_SUBSCRIPTS = 30
+LONGEST_LIST = 20  # numbers before the dots of a range
+ENDS = frozenset({"separator", "relation", "word", "end", "close"})  # of an element of a list
 
 
 class Grammar(Cursor, ABC):
@@ -106,7 +109,7 @@ class Grammar(Cursor, ABC):
         self.close(opening)
         return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
 
-    # interval = sum [ ".." sum | "…" sum | "," [ sum "," ] "…" "," sum ]
+    # interval = sum [ ".." sum | "…" sum | { "," sum } "," "…" "," sum ]
     def interval(self) -> Syntax:
         start = self.here
         low = self.sum()
@@ -117,43 +120,47 @@ class Grammar(Cursor, ABC):
             return self.node(Interval(low, self.sum(), self.since(start)))
         if not self.dots_follow():
             return low
-        second = self.second_element()
+        listed = self.listed(low)
         self.advance()
         self.advance()
         self.expect("separator", ",", "a comma and the last number of the range")
-        return self.dotted_range(low, second, self.sum(), self.since(start))
+        return self.dotted_range(listed, self.sum(), self.since(start))
 
     def joins_range(self) -> bool:
         """Whether dots without commas beside them make a range."""
         return False
 
     def dots_follow(self) -> bool:
-        """Whether `, …,` or `, 2, …,` stands here: the middle of `1, 2, …, n`."""
-        if not self.token("separator", ","):
-            return False
-        index = self.position + 1
-        while self.tokens[index].kind not in ("separator", "relation", "word", "end", "close"):
-            if self.tokens[index]("operator", "dots"):
-                return index == self.position + 1
-            index = self.partners.get(index, index) + 1
-        after = self.tokens[min(index + 1, len(self.tokens) - 1)]
-        return self.tokens[index]("separator", ",") and after("operator", "dots")
+        """Whether `, …,`, `, 2, …,` or `, 1, 2, …,` stands here: the middle of `0, 1, 2, …, n`."""
+        index, count = self.position, 0
+        while self.tokens[index]("separator", ",") and count < LONGEST_LIST:
+            start, index = index + 1, index + 1
+            while self.tokens[index].kind not in ENDS:
+                if self.tokens[index]("operator", "dots"):
+                    return index == start and self.tokens[index + 1]("separator", ",")
+                index = self.partners.get(index, index) + 1
+            inner = self.tokens[start:index]
+            if count and not any(t.kind == "number" for t in inner):
+                return False  # x, y, z, …: names, and no numbers that count
+            count += 1
+        return False
 
-    def second_element(self) -> Syntax | None:
-        if self.peek()("operator", "dots"):
-            return None
-        self.advance()
-        return self.sum()
+    def listed(self, first: Syntax) -> list[Syntax]:
+        """The numbers before the dots."""
+        found = [first]
+        while not self.peek()("operator", "dots"):
+            self.advance()
+            found.append(self.sum())
+        return found
 
-    def dotted_range(
-        self, first: Syntax, second: Syntax | None, last: Syntax, span: Span
-    ) -> Syntax:
+    def dotted_range(self, listed: list[Syntax], last: Syntax, span: Span) -> Syntax:
         """1, 2, …, n upwards; T, T-1, …, 1 downwards, which is the same set."""
-        step = 1 if second is None else _step(first, second)
-        down = second is None and not isinstance(first, Num) and isinstance(last, Num)
-        if step == -1 or down:
+        first = listed[0]
+        steps = {_step(one, other) for one, other in pairwise(listed)} or {1}
+        down = len(listed) == 1 and not isinstance(first, Num) and isinstance(last, Num)
+        if steps == {-1} or down:
             return self.node(Interval(last, first, span))
-        if step != 1:
+        if steps != {1}:
             self.unsupported(
                 "a range in other steps than one is not supported",
                 span,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation.latex_names import LatexNames
+from deltarule.notation.latex_names import FRACTIONS, LatexNames
 from deltarule.notation.latex_tokens import tokenize
 from deltarule.notation.operators import (
     CASES_ENVIRONMENTS,
@@ -186,7 +186,7 @@ class LatexParser(LatexNames):
     def command(self) -> Syntax:
         token = self.token
         match token.value:
-            case "frac" | "dfrac" | "tfrac" | "sfrac" | "cfrac" | "nicefrac":
+            case value if value in FRACTIONS:
                 return self.fraction()
             case "binom":
                 return self.binomial()

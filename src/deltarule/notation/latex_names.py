@@ -35,6 +35,7 @@ from deltarule.source import Span
 
 TRANSPOSITIONS = ("top", "intercal")
 EULER = "e"
+FRACTIONS = ("frac", "dfrac", "tfrac", "sfrac", "cfrac", "nicefrac")
 
 
 @dataclass(slots=True)
@@ -85,9 +86,18 @@ class LatexNames(Statements):
             self.deeper()
 
     def calls_in_brackets(self, base: Syntax) -> bool:
-        """f [W x \\odot y]: a letter for functions, and what no subscript is."""
+        r"""f [W x \odot y], W_i [\sum_j \frac{n_j}{2}]: what no subscript is, read as in parentheses."""
+        if is_callable(base) and not is_expectation(base) and self.holds_no_subscript():
+            return True
         letter = isinstance(base, Name) and base.name in ("f", "g", "sigma", "phi", "varphi", "psi")
         return letter and self.holds(lambda token: token("operator", "odot"))
+
+    def holds_no_subscript(self) -> bool:
+        """Whether a sum, a product or a fraction stands in the bracket that opens here."""
+        inner = self.tokens[self.position : self.partners[self.position]]
+        return not self.holds_relation() and any(
+            t("big", "sum", "prod") or t("command", *FRACTIONS) for t in inner
+        )
 
     def takes_brackets(self, base: Syntax) -> bool:
         stacked = self.holds(
@@ -547,6 +557,12 @@ class LatexNames(Statements):
 
     def norm_order(self) -> Syntax | None:
         return self.argument() if self.accept("operator", "_") else None
+
+
+def is_expectation(base: Syntax) -> bool:
+    r"""\mathbb{E}[…], E[…]: brackets after it never hold a factor."""
+    base = base.base if isinstance(base, Indexed | Raised) else base
+    return isinstance(base, Name) and (base.name == "E" or base.latex.startswith("\\mathbb"))
 
 
 def _factors(node: Syntax) -> tuple[Syntax, ...]:

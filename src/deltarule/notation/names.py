@@ -95,16 +95,22 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
     running = running_symbols(statements)
     shared = frozenset(letter for s in statements for letter in _shared_subscripts(s))
     uses: dict[str, list[_Use]] = {}
+    along: dict[str, frozenset[str]] = {}  # the indices of the left sides that a symbol is read for
     for statement in statements:
+        defines_function = isinstance(_sides(statement)[0], Apply)
         for use in _uses(statement):
             if not _is_part_of_name(use.node):
                 uses.setdefault(use.base, []).append(use)
+                scope = frozenset() if defines_function else use.scope
+                along[use.base] = along.get(use.base, frozenset()) | scope
     arrays = (frozenset(uses) | _lengths_and_vectors(statements)) - running
     functions_defined = _functions_defined(statements)
     return frozenset(
         base
         for base, found in uses.items()
-        if not _is_function(found, running | shared, functions_defined.get(base, set()))
+        if not _is_function(
+            found, running | shared | along[base], functions_defined.get(base, set())
+        )
         and any(
             u.node.style == "bracket" or _is_element(u, integers, running, arrays) for u in found
         )
@@ -183,8 +189,8 @@ def _functions_defined(statements: list[Statement]) -> dict[str, set[str]]:
 
 
 def _is_function(uses: list[_Use], running: frozenset[str], defined: set[str]) -> bool:
-    r"""\rho_\tau(u), h_\theta(x): always applied, with one subscript that never runs, or with several
-    that have an equation each."""
+    r"""\rho_\tau(u), h_\theta(x): always applied, with one subscript that runs nowhere, on no left side
+    either, or with several that have an equation each."""
     subscripts = {repr(tree.key(s)) for u in uses for s in u.node.subscripts}
     letters = {n.name for u in uses for s in u.node.subscripts
                for n in tree.descend(s) if isinstance(n, Name)}  # fmt: skip

@@ -187,7 +187,9 @@ class Statements(Grammar):
     def defines(self, chain: Chain, draft: Draft) -> bool:
         """`where f(u) = …`, `where c = a + b`: an equation, though conditions may stand here."""
         left, right = chain.operands[:2]
-        if chain.ops != ("=",) or isinstance(right, Interval | Num):
+        if set(chain.ops) != {"="} or any(isinstance(o, Interval) for o in chain.operands):
+            return False
+        if len(chain.ops) == 1 and isinstance(right, Num):
             return False
         if isinstance(left, Apply):
             return True
@@ -213,7 +215,6 @@ class Statements(Grammar):
 
     def attach(self, chain: Syntax, draft: Draft) -> None:
         """Add a condition; `i, j = 1..n` says it of i too."""
-        self.refuse_two_sided(chain, draft)
         if isinstance(chain, Chain) and gives_range(chain):
             for position in range(draft.shared, len(draft.conditions)):
                 draft.conditions[position] = self.shared(draft.conditions[position], chain)
@@ -224,25 +225,6 @@ class Statements(Grammar):
         if not isinstance(earlier, Name):
             return earlier
         return self.node(replace(chain, operands=(earlier, *chain.operands[1:])))
-
-    def refuse_two_sided(self, chain: Syntax, draft: Draft) -> None:
-        """E006 for `1 <= i, j <= n`: are those the bounds of both?"""
-        before = draft.conditions[-1] if draft.conditions else None
-        if not (isinstance(before, Chain) and isinstance(chain, Chain)):
-            return
-        if len(before.ops) != 1 or not isinstance(before.operands[0], Num):
-            return
-        last, first = before.operands[-1], chain.operands[0]
-        if not (isinstance(last, Name) and isinstance(first, Name)) or last.name == first.name:
-            return
-        span = Span(self.source, before.span.start, chain.span.end)
-        low = self.source.text[before.span.start : last.span.start].strip()
-        high = self.source.text[first.span.end : chain.span.end].strip()
-        names = f"{low} {self.text(last)} {high}, {low} {self.text(first)} {high}"
-        self.ambiguous(span, f"write the bounds of each, for example {names}")
-
-    def text(self, node: Syntax) -> str:
-        return self.source.text[node.span.start : node.span.end]
 
     # ------------------------------------------------------------------ the statements made
 

@@ -1,0 +1,39 @@
+"""Brackets after a symbol: subscripts, or a factor that could be none."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (r"g_i = w_i \left[ \sum_{j \ne i} N_{ij} \right]^{-1}", "g[i] = w[i]/sum(j != i) N[i,j]"),
+    (r"y = a \left[ \frac{x}{2} + 1 \right] + a", "y = a * (1/2 x + 1) + a"),
+    (r"y_i = \mathrm{Sign}\bigg[ \sum_j x_{ij} \bigg]", "y[i] = sign(sum(j) x[i,j])"),
+    (r"y_i = a_i \left( \frac{x_i}{2} \right)", "y[i] = 1/2 a[i] x[i]"),
+    # subscripts
+    (r"y_i = x[i + 1]", "y[i] = x[i+1]"),
+    (r"y = x[\arg\max_j a_j]", "j_star = argmax(j) a[j]"),
+    # a condition
+    (r"y_i = \gamma [\frac{x_i}{2} > 3]", "y[i] = gamma [1/2 x[i] > 3]"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: str) -> None:
+    assert expected in str(dr.read(f"$${text}$$")).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "wrong"),
+    [
+        (r"L = \mathbb{E}\left[ \sum_i x_i \right]", "E111", r"\sum_i x_i"),
+        (r"L = E[\frac{x}{2}]", "E111", r"\frac{x}{2}"),
+        (r"y_i = f_i(x_i)", "E006", "f_i(x_i)"),
+    ],
+)
+def test_refused(text: str, code: str, wrong: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    at = caught.value.at
+    assert (caught.value.code, at.source.text[at.start : at.end]) == (code, wrong)
