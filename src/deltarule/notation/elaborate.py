@@ -36,6 +36,7 @@ from deltarule.notation import (
     labels,
     left_functions,
     names,
+    otimes,
     parameters,
     places,
     primes,
@@ -102,6 +103,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = indicators.settle(statements)
     statements = constants.settle(statements)
     statements = places.settle(statements)
+    statements = otimes.settle(statements, settings.otimes)
     statements = vectors.lower(statements)
     statements = along.of_elements(statements)
     statements = inline_functions(statements)

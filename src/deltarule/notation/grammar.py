@@ -49,7 +49,7 @@ from deltarule.notation.tokens import Cursor, Token
 from deltarule.source import Span
 
 BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
-ProductOp = Literal["", "dot", "odot"]
+ProductOp = Literal["", "dot", "odot", "otimes"]
 MAXIMUM_SUBSCRIPTS = 30
 LONGEST_LIST = 20  # numbers before the dots of a range
 ENDS = frozenset({"separator", "relation", "word", "end", "close"})  # of an element of a list
@@ -240,7 +240,7 @@ class Grammar(Cursor, ABC):
                     self.folded(factors, operators, start), self.denominator(), self.since(start)
                 )
                 factors, operators = [self.node(quotient)], []
-            elif self.token("operator", "dot", "odot"):
+            elif self.token("operator", "dot", "odot", "otimes"):
                 operators.append(cast(ProductOp, self.advance().value))
                 factors.append(self.dots() or self.signed_factor())
             elif self.token("operator", "dots") and self.multiplies(factors[-1]):

@@ -402,7 +402,7 @@ class LatexParser(LatexNames):
             factors.append(self.factor())
         if len(factors) == 1:
             return factors[0]
-        ops: tuple[Literal["", "dot", "odot"], ...] = tuple("" for _ in factors[1:])
+        ops: tuple[Literal["", "dot", "odot", "otimes"], ...] = tuple("" for _ in factors[1:])
         return self.node(Product(tuple(factors), ops, self.since(start)))
 
     def is_letter_or_number(self) -> bool:

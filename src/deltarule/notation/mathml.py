@@ -36,7 +36,7 @@ SIGNS: dict[str, str] = {
     "×": r"\times ", "≤": r"\le ", "≥": r"\ge ", "⩽": r"\le ", "⩾": r"\ge ", "≠": r"\ne ",
     "∈": r"\in ", "∑": r"\sum ", "∏": r"\prod ", "∂": r"\partial ", "′": "'", "″": "''",
     "‴": "'''", "∗": "*", "*": "*", "⋆": "*", "{": r"\{", "}": r"\}", "‖": r"\|", "∥": r"\|",
-    "∣": "|", "…": r"\dots ", "⋯": r"\dots ", "...": r"\dots ", "⊙": r"\odot ", "∘": r"\circ ",
+    "∣": "|", "…": r"\dots ", "⋯": r"\dots ", "...": r"\dots ", "⊙": r"\odot ", "⊗": r"\otimes ", "∘": r"\circ ",
     "⊤": r"\top ", "∀": r"\forall ", "⟨": r"\langle ", "⟩": r"\rangle ", "⌊": r"\lfloor ",
     "⌋": r"\rfloor ", "⌈": r"\lceil ", "⌉": r"\rceil ", "←": r"\leftarrow ", "%": r"\%",
     "&": r"\&", "#": r"\#",

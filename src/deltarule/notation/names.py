@@ -54,7 +54,7 @@ def _differences(statements: list[Statement]) -> list[Statement]:
             alone |= isinstance(old, Name) and old.name == "Delta"
             return tree.rebuild(old, node)
         factors: list[Syntax] = []
-        ops: list[Literal["", "dot", "odot"]] = []
+        ops: list[Literal["", "dot", "odot", "otimes"]] = []
         number = 0
         while number < len(old.factors):
             factor = old.factors[number]

@@ -79,19 +79,19 @@ RELATION_SIGNS: dict[str, ChainOp] = {
 
 # between factors: the values are those of syntax.Product.ops, or "conv", or "/"
 OPERATOR_COMMANDS: dict[str, str] = {
-    "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "ast": "conv", "star": "conv",
+    "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "otimes": "otimes", "ast": "conv", "star": "conv",
     "prime": "'", "dots": "dots", "ldots": "dots", "cdots": "dots", "dotsc": "dots",
     "dotsb": "dots", "dotsm": "dots", "dotso": "dots", "colon": ":", "div": "/", "over": "over", "setminus": "without", "backslash": "without",
 }  # fmt: skip
 
 OPERATOR_SIGNS: dict[str, str] = {
-    "+": "+", "-": "-", "−": "-", "·": "dot", "⋅": "dot", "×": "dot", "⊙": "odot", "∘": "odot",
+    "+": "+", "-": "-", "−": "-", "·": "dot", "⋅": "dot", "×": "dot", "⊙": "odot", "∘": "odot", "⊗": "otimes",
     "/": "/", "∗": "conv", "^": "^", "_": "_", "'": "'", "′": "'", "’": "'", "…": "dots", "⋯": "dots",
     "...": "dots", "..": "..", ":": ":", "!": "!",
 }  # fmt: skip
 
 # a line or a row that starts with one of these continues the one before
-BINARY = frozenset(("+", "-", "dot", "odot", "conv", "/", "^"))
+BINARY = frozenset(("+", "-", "dot", "odot", "otimes", "conv", "/", "^"))
 
 SUPERSCRIPT_DIGITS: dict[str, str] = {
     "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
@@ -240,7 +240,6 @@ UNSUPPORTED: dict[str, str] = {
     "to": "write the definition of the function, f(x) = ...",
     "mapsto": "write the definition of the function, f(x) = ...",
     "rightarrow": "write the definition of the function, f(x) = ...",
-    "otimes": "write the product with its subscripts, a_i b_j",
     "oplus": "write a sum with its subscripts",
     "pm": "write two equations",
     "mp": "write two equations",

@@ -1,8 +1,9 @@
-"""What an author settles for a whole document, in its front matter or where it is read.
+r"""What an author settles for a whole document, in its front matter or where it is read.
 
 ---
 einstein: yes            an index that stands twice in a term is summed over
 star: product            x * y is a product, not a convolution
+otimes: elementwise      x \otimes y is the product of elements; outer: the outer product
 functions: f = tanh      what open functions are
 ---
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
 
-KNOWN = ("einstein", "star", "functions", "title")
+KNOWN = ("einstein", "star", "otimes", "functions", "title")
 YES, NO = ("yes", "true", "on"), ("no", "false", "off", "")
 
 
@@ -25,6 +26,7 @@ class Settings:
 
     einstein: bool = False
     star_is_product: bool = False
+    otimes: str = ""  # elementwise or outer
     functions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -42,9 +44,13 @@ def of_document(stated: Mapping[str, str], einstein: bool = False) -> Settings:
     star = stated.get("star", "convolution")
     if star not in ("convolution", "product"):
         raise _wrong("star", star, "product or convolution")
+    otimes = stated.get("otimes", "")
+    if otimes not in ("", "elementwise", "outer"):
+        raise _wrong("otimes", otimes, "elementwise or outer")
     return Settings(
         einstein or _flag("einstein", stated.get("einstein", "")),
         star == "product",
+        otimes,
         _pairs(stated.get("functions", "")),
     )
 

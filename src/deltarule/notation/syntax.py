@@ -75,10 +75,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """a b, a \\cdot b, a \\times b (op "dot"); a \\odot b, a \\circ b (op "odot"); juxtaposition is op ""."""
+    """a b, a \\cdot b, a \\times b (op "dot"); a \\odot b, a \\circ b (op "odot"); a \\otimes b; juxtaposition is op ""."""
 
     factors: tuple[Syntax, ...]
-    ops: tuple[Literal["", "dot", "odot"], ...]  # between the factors: one fewer
+    ops: tuple[Literal["", "dot", "odot", "otimes"], ...]  # between the factors: one fewer
     span: Span
 
 

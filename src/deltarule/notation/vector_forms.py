@@ -34,7 +34,7 @@ from deltarule.notation.syntax import (
 )
 from deltarule.notation.vector_ranks import symbol_below, usual_rank
 
-ProductOp = Literal["", "dot", "odot"]
+ProductOp = Literal["", "dot", "odot", "otimes"]
 
 JOINS = frozenset(("concat", "Concat", "CONCAT", "cat", "Cat", "concatenate", "Concatenate"))
 FROBENIUS = frozenset(("Fro", "fro", "F"))
