@@ -64,7 +64,7 @@ def test_what_nothing_decides_is_refused(text: str) -> None:
     [("elementwise", "y[j] = a[j] b[j]   for j = 1..d"), ("outer", "y[j,k] = a[j] b[k]   for j = 1..d, k = 1..d")],
 )  # fmt: skip
 def test_the_author_may_settle_it(setting: str, expected: str) -> None:
-    text = rf"$$ y = a \otimes b, \quad a, b \in \mathbb{{R}}^d $$"
+    text = r"$$ y = a \otimes b, \quad a, b \in \mathbb{R}^d $$"
     assert str(dr.read(f"---\notimes: {setting}\n---\n{text}")).splitlines()[0] == expected
 
 

@@ -482,7 +482,8 @@ class Lowering:
                 "a product of two indices or sizes cannot be a subscript or limit",
                 at=node.span,
                 seen="not affine",
-                help="only whole multiples, such as 2 n + k",
+                help="only whole multiples, such as 2 n + k; give the array an axis for each, W[i,j] for "
+                "W[(i - 1) n + j], or a length such as h d a name of its own",
             )
         return affine.scale(rest[0], constant) if rest else affine.number(constant)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from deltarule.notation import tree, vector_use
+from deltarule.notation import tree, vector_calls, vector_use
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -81,6 +81,7 @@ class Ranks:
     elements: set[str] = field(default_factory=set)  # bold capitals that always have two subscripts
     numbers: set[str] = field(default_factory=set)  # what sums and means of elements define
     definitions: dict[str, Definition] = field(default_factory=dict)
+    takers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # parameters, "" for a number
     rows: bool = False  # plain vectors are rows: x W
 
     # ------------------------------------------------------------------------------ questions
@@ -170,9 +171,10 @@ class Ranks:
         return "matrix" if left == "column" else ""
 
     def called(self, name: str) -> bool:
-        """Whether an equation calls the function."""
+        """Whether an equation, or the formula of another function, calls the function."""
         for statement in self.statements:
-            if self.definition_of(statement) is None:
+            definition = self.definition_of(statement)
+            if definition is None or definition.name != name:
                 for node in tree.descend(statement.relation):
                     if isinstance(node, Apply) and isinstance(node.head, Name):
                         if node.head.name == name:
@@ -193,13 +195,20 @@ def is_dot_product(left: str, right: str, op: str) -> bool:
 # ------------------------------------------------------------------------------ inference
 
 
-def infer_ranks(statements: list[Statement]) -> Ranks:
-    """The ranks that the document gives its symbols; empty where it has no vectors."""
+def infer_ranks(statements: list[Statement], own: frozenset[str] = frozenset()) -> Ranks:
+    """The ranks that the document gives its symbols; empty where it has no vectors.
+
+    `own` are parameters that have the rank of what their functions are called with.
+    """
     found = Ranks(statements)
     _positions(statements, found)
     _marks(statements, found)
     _declarations(statements, found)
     _counts(statements, found)
+    capitals = _capitals(found)
+    for name, left, body in definitions(statements):
+        multiplied = vector_calls.multiplied(body, capitals) | own
+        found.takers[name] = tuple(p if p in multiplied else "" for p in _parameters(left))
     _known_first(statements, found)
     both = vector_use.elements_and_wholes(found.base_counts, found.parts)
     found.numbers.update(vector_use.numbers(statements, both, found.parts))
@@ -243,11 +252,16 @@ def _by_use(statements: list[Statement], found: Ranks, both: frozenset[str]) -> 
     waiting -= found.ranks.keys() | found.declared.keys()
     for name in sorted(waiting - definitions_of.keys()):
         found.ranks[name] = found.parts[name] - found.base_counts[name]
-    capitals = frozenset(n for n in found.base_counts if usual_rank(n) == 2) - found.scalars
+    capitals = _capitals(found)
     for name in sorted(waiting & definitions_of.keys()):
         right = definitions_of[name]
         if found.rank(right) or vector_use.capitals_multiply(right, capitals):
             found.ranks[name] = found.parts[name]
+
+
+def _capitals(found: Ranks) -> frozenset[str]:
+    """The letters that are matrices where vectors are."""
+    return frozenset(n for n in found.base_counts if usual_rank(n) == 2) - found.scalars
 
 
 def _until_stable(statements: list[Statement], found: Ranks, products_only: bool) -> None:
@@ -489,6 +503,8 @@ class _Evidence:
     def visit(self, node: Syntax) -> None:
         for child in tree.children(node):
             self.visit(child)
+        if isinstance(node, Apply) and isinstance(node.head, Name):
+            self._give_parameters(self.found.takers.get(node.head.name, ()), node.arguments)
         match node:
             case Transposed(base, _, letter):
                 if not letter or "T" not in self.found.scalars:
@@ -509,6 +525,12 @@ class _Evidence:
             case Apply(Name(name), _, (argument,)) if name in VECTOR_FUNCTIONS:
                 if not isinstance(argument, Indexed):  # softmax(u_i): over i, or of a vector?
                     self.give_vector(argument)
+            case Apply(Name(name), _, arguments) if name in self.found.definitions:
+                definition = self.found.definitions[name]
+                for parameter, argument in zip(definition.parameters, arguments, strict=False):
+                    rank = self.found.ranks.get(parameter, 0)
+                    if rank > self.found.rank(argument):
+                        self.give(argument, rank)
             case _ if self.products_only:
                 return
             case Product(factors):
@@ -520,12 +542,13 @@ class _Evidence:
                 self._alike(tuple(term for _, term in terms))
             case Cases(branches):
                 self._alike(tuple(value for value, _ in branches))
-            case Apply(Name(name), _, arguments) if name in self.found.definitions:
-                definition = self.found.definitions[name]
-                for parameter, argument in zip(definition.parameters, arguments, strict=False):
-                    rank = self.found.ranks.get(parameter, 0)
-                    if rank > self.found.rank(argument):
-                        self.give(argument, rank)
+
+    def _give_parameters(self, parameters: tuple[str, ...], arguments: tuple[Syntax, ...]) -> None:
+        """u of f(u) = A u has the rank of what f is called with."""
+        for parameter, argument in zip(parameters, arguments, strict=False):
+            rank = self.found.rank(argument)
+            if parameter and rank > self.found.ranks.get(parameter, 0):
+                self.give(Name(parameter, parameter, argument.span), rank)
 
     def _alike(self, nodes: tuple[Syntax, ...]) -> None:
         """Terms of a sum have one rank: an unmarked symbol beside a vector is one."""

@@ -441,11 +441,14 @@ def _shown(node: Syntax) -> str:
     return tree.atom(node) or node.span.source.text[node.span.start : node.span.end]
 
 
-def infer_shapes(statements: list[Statement]) -> Shapes:
-    """Ranks of all symbols, and which axes have one length. E108 where they do not fit."""
+def infer_shapes(statements: list[Statement], own: frozenset[str] = frozenset()) -> Shapes:
+    """Ranks of all symbols, and which axes have one length. E108 where they do not fit.
+
+    `own` are parameters of functions with a single call, which have the shapes of its arguments.
+    """
     taken = {n.name for s in statements for p in (s.relation, *s.conditions)
              for n in tree.descend(p) if isinstance(n, Name)}  # fmt: skip
-    shapes = Shapes(infer_ranks(statements), taken)
+    shapes = Shapes(infer_ranks(statements, own), taken)
     if not shapes.known.ranks and not shapes.known.declared:
         return shapes
     for statement in statements:

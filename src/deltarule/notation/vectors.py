@@ -19,7 +19,16 @@ from typing import Literal, NoReturn
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import homonyms, names, ranges, tree, vector_calls, vector_forms, vector_use
+from deltarule.notation import (
+    homonyms,
+    names,
+    own_letters,
+    ranges,
+    tree,
+    vector_calls,
+    vector_forms,
+    vector_use,
+)
 from deltarule.notation.operators import LETTERS, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -56,11 +65,12 @@ from deltarule.notation.vector_ranks import (
     TRACES,
     WHOLE_FUNCTIONS,
     Definition,
+    definitions,
     is_dot_product,
     symbol,
     usual_rank,
 )
-from deltarule.notation.vector_shapes import Shapes, infer_shapes
+from deltarule.notation.vector_shapes import Shapes
 
 DEEPEST_CALLS = 10  # a function within itself: f(f(x))
 MOST_CALLS = 200
@@ -73,7 +83,7 @@ def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
     statements = vector_use.components_last(vector_forms.settle(statements))
     statements = homonyms.settle(statements, vector_use.defined_with_elements(statements))
-    shapes = infer_shapes(statements)
+    statements, shapes = own_letters.settle(statements)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
         return statements
     return _Lowering(statements, shapes).run()
@@ -103,6 +113,7 @@ class _Lowering:
         self.defined = {symbol(s.relation.operands[0]) for s in self.statements
                         if isinstance(s.relation, Chain) and s.relation.ops[0] == "="}  # fmt: skip
 
+        self.formulas = {name for name, _, _ in definitions(self.statements)}
         self.applied = vector_use.applied_to_several(self.statements)
 
     def run(self) -> list[Statement]:
@@ -331,7 +342,7 @@ class _Lowering:
                 return self._whole(name, node, node.arguments[0], axes, scope)
         if axes and len(node.arguments) == 1 and self._may_be_matrix(name):
             self._refuse_call(node)
-        if axes and self._is_open_word(name):
+        if axes and self._is_open_word(name) and name not in self.formulas:
             self._refuse_open(node)
         arguments = tuple(
             self.component(self._settled(a, scope), axes, scope) for a in node.arguments
