@@ -26,6 +26,7 @@ from deltarule.notation import (
     constants,
     convolution,
     dependence,
+    dots,
     einstein,
     ellipses,
     equalities,
@@ -104,6 +105,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = constants.settle(statements)
     statements = places.settle(statements)
     statements = otimes.settle(statements, settings.otimes)
+    statements = dots.settle(statements)
     statements = vectors.lower(statements)
     statements = along.of_elements(statements)
     statements = inline_functions(statements)

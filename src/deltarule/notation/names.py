@@ -127,6 +127,16 @@ def _with_subscripts(statements: list[Statement]) -> frozenset[str]:
     )
 
 
+def _called(statements: list[Statement]) -> frozenset[str]:
+    """Capital letters that are functions: H of H(x, W_H) labels W_H."""
+    return frozenset(
+        n.head.name
+        for s in statements
+        for n in tree.descend(s.relation)
+        if isinstance(n, Apply) and isinstance(n.head, Name) and _is_label(n.head)
+    )
+
+
 def _is_of_reals(statement: Statement) -> bool:
     relation = statement.relation
     return isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace)
@@ -203,7 +213,7 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
     """What a sum, a range or a declaration lets run, anywhere in the document; and what subscripts
     add to: t of x_{t-1}."""
     found: set[str] = set()
-    labels = _lengths_and_vectors(statements) | _with_subscripts(statements)
+    labels = _lengths_and_vectors(statements) | _with_subscripts(statements) | _called(statements)
     for statement in statements:
         bound = bound_by_declaration(statement)
         found |= bound - labels if _is_of_reals(statement) else bound
