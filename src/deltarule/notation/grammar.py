@@ -13,11 +13,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation.dotted_ranges import DottedRanges, integer
 from deltarule.notation.operators import CLOSING
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -45,17 +44,15 @@ from deltarule.notation.syntax import (
     Whole,
     Without,
 )
-from deltarule.notation.tokens import Cursor, Token
+from deltarule.notation.tokens import Token
 from deltarule.source import Span
 
 BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
 ProductOp = Literal["", "dot", "odot", "otimes"]
 MAXIMUM_SUBSCRIPTS = 30
-LONGEST_LIST = 20  # numbers before the dots of a range
-ENDS = frozenset({"separator", "relation", "word", "end", "close"})  # of an element of a list
 
 
-class Grammar(Cursor, ABC):
+class Grammar(DottedRanges, ABC):
     """The ladder of operators. `bars` is whether a bar closes what a bar has opened."""
 
     bars = False
@@ -83,7 +80,8 @@ class Grammar(Cursor, ABC):
             operands.append(self.without(self.integers(found) if relation == "in" else found))
         if not relations:
             return operands[0]
-        return self.node(Chain(tuple(operands), tuple(relations), self.since(start)))
+        chain = Chain(tuple(operands), tuple(relations), self.since(start))
+        return self.node(self.without_end(chain))
 
     def integers(self, found: Syntax) -> Syntax:
         """[1, k] and [K] after a membership sign: the integers from 1 on."""
@@ -108,65 +106,6 @@ class Grammar(Cursor, ABC):
         items = self.inside_list()
         self.close(opening)
         return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
-
-    # interval = sum [ ".." sum | "…" sum | { "," sum } "," "…" "," sum ]
-    def interval(self) -> Syntax:
-        start = self.here
-        low = self.sum()
-        if self.accept("operator", ".."):
-            return self.node(Interval(low, self.sum(), self.since(start)))
-        if self.token("operator", "dots") and self.joins_range():
-            self.advance()
-            return self.node(Interval(low, self.sum(), self.since(start)))
-        if not self.dots_follow():
-            return low
-        listed = self.listed(low)
-        self.advance()
-        self.advance()
-        self.expect("separator", ",", "a comma and the last number of the range")
-        return self.dotted_range(listed, self.sum(), self.since(start))
-
-    def joins_range(self) -> bool:
-        """Whether dots without commas beside them make a range."""
-        return False
-
-    def dots_follow(self) -> bool:
-        """Whether `, …,`, `, 2, …,` or `, 1, 2, …,` stands here: the middle of `0, 1, 2, …, n`."""
-        index, count = self.position, 0
-        while self.tokens[index]("separator", ",") and count < LONGEST_LIST:
-            start, index = index + 1, index + 1
-            while self.tokens[index].kind not in ENDS:
-                if self.tokens[index]("operator", "dots"):
-                    return index == start and self.tokens[index + 1]("separator", ",")
-                index = self.partners.get(index, index) + 1
-            inner = self.tokens[start:index]
-            if count and not any(t.kind == "number" for t in inner):
-                return False  # x, y, z, …: names, and no numbers that count
-            count += 1
-        return False
-
-    def listed(self, first: Syntax) -> list[Syntax]:
-        """The numbers before the dots."""
-        found = [first]
-        while not self.peek()("operator", "dots"):
-            self.advance()
-            found.append(self.sum())
-        return found
-
-    def dotted_range(self, listed: list[Syntax], last: Syntax, span: Span) -> Syntax:
-        """1, 2, …, n upwards; T, T-1, …, 1 downwards, which is the same set."""
-        first = listed[0]
-        steps = {_step(one, other) for one, other in pairwise(listed)} or {1}
-        down = len(listed) == 1 and not isinstance(first, Num) and isinstance(last, Num)
-        if steps == {-1} or down:
-            return self.node(Interval(last, first, span))
-        if steps != {1}:
-            self.unsupported(
-                "a range in other steps than one is not supported",
-                span,
-                "write i = 1, …, n and 2 i",
-            )
-        return self.node(Interval(first, last, span))
 
     # list = item { "," item },  item = chain | ":"
     def comma_list(self) -> list[Syntax]:
@@ -527,13 +466,13 @@ class Grammar(Cursor, ABC):
             return Interval(items[0].low, items[0].high, span)
         if len(items) == 1:
             return self.node(Group(items[0], span))
-        values = [_integer(item) for item in items]
+        values = [integer(item) for item in items]
         known = [v for v in values if v is not None]
         consecutive = len(known) == len(values) and known == list(
             range(known[0], known[0] + len(known))
         )
         if not consecutive and all(
-            isinstance(item, Name) or _integer(item) is not None for item in items
+            isinstance(item, Name) or integer(item) is not None for item in items
         ):
             return self.node(Listed(tuple(items), span))
         if not consecutive:
@@ -563,35 +502,6 @@ class Grammar(Cursor, ABC):
     def call(self, head: Syntax, primes: int = 0) -> Apply:
         arguments = self.arguments()
         return self.node(Apply(head, primes, arguments, True, self.since(head.span.start)))
-
-
-def _integer(item: Syntax) -> int | None:
-    if isinstance(item, Num) and item.text.isdigit():
-        return int(item.text)
-    if isinstance(item, Sum) and len(item.terms) == 1:
-        inner = _integer(item.terms[0][1])
-        return None if inner is None else item.terms[0][0] * inner
-    return None
-
-
-def _step(first: Syntax, second: Syntax) -> int | None:
-    """-1 for T, T - 1."""
-    (base, start), (other, following) = _offset(first), _offset(second)
-    return following - start if base == other else None
-
-
-def _offset(node: Syntax) -> tuple[object, int]:
-    """T and -1 for T - 1."""
-    terms = node.terms if isinstance(node, Sum) else ((1, node),)
-    number = 0
-    rest: list[object] = []
-    for sign, term in terms:
-        value = _integer(term)
-        if value is None:
-            rest.append((sign, tree.key(term)))
-        else:
-            number += sign * value
-    return tuple(rest), number
 
 
 def is_convolution(base: Syntax) -> bool:

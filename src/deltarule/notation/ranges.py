@@ -2,10 +2,16 @@ r"""Ranges that stand by themselves: h_0 = 0, \quad t = 1, \dots, T.
 
 A range whose index does not occur in the equation beside it is said of the document: it holds for
 every equation whose left side has that index, and that has no range of its own for it.
+
+    a_m = x_m + y_m, \quad d_m = x_m - y_m, \quad m = 1, \dots, n
+
+A range after several equations in one row holds for those that nothing else reads: what is read has the
+range that its readers need.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from deltarule.notation import tree
@@ -42,7 +48,50 @@ def settle(statements: list[Statement]) -> list[Statement]:
             else:
                 shared.setdefault(index, []).append(condition)
         kept.append(replace(statement, conditions=tuple(own)))
-    return [_with(s, shared) for s in kept] if shared else statements
+    kept = _along_rows(kept)
+    return [_with(s, shared) for s in kept] if shared else kept
+
+
+# between equations in one row
+BETWEEN = re.compile(r"(?:\s|[,;~]|\\q?quad|\\[,;: ]|\\(?:text|mbox|mathrm)\s*\{\s*and\s*\}|and)+")
+
+
+def _along_rows(statements: list[Statement]) -> list[Statement]:
+    """The statements with the ranges that stand after the last equation of their row."""
+    result = list(statements)
+    for position in range(len(result) - 1, 0, -1):
+        earlier, later = result[position - 1 : position + 1]
+        if not _in_one_row(earlier, later):
+            continue
+        own = {n for c in earlier.conditions for n in _names(c)}
+        ranges = {i: c for c in later.conditions if (i := _range_of(c)) is not None}
+        left, following = _left_indices(earlier), _left_indices(later)
+        added = [ranges[i] for i in left if i in ranges and i in following and i not in own]
+        if added and not _is_read(earlier, statements):
+            result[position - 1] = replace(earlier, conditions=(*earlier.conditions, *added))
+    return result
+
+
+def _in_one_row(earlier: Statement, later: Statement) -> bool:
+    source, start, end = earlier.span.source, earlier.span.end, later.span.start
+    if later.span.source is not source:
+        return False
+    between = source.text[start:end]
+    return bool(BETWEEN.fullmatch(between)) and bool(between.strip()) and "\n\n" not in between
+
+
+def _is_read(statement: Statement, statements: list[Statement]) -> bool:
+    """Whether the symbol that it defines occurs anywhere else."""
+    assert isinstance(statement.relation, Chain), "it has indices on its left side"
+    left, *rest = statement.relation.operands
+    while isinstance(left, Indexed | Apply | Power | Raised):
+        left = left.head if isinstance(left, Apply) else left.base
+    others = [s.relation for s in statements if s is not statement]
+    return any(_reads(part, left) for part in (*rest, *others))
+
+
+def _reads(node: Syntax, symbol: Syntax) -> bool:
+    return any(tree.key(n) == tree.key(symbol) for n in tree.descend(node))
 
 
 def bind(conditions: tuple[Syntax, ...], subscripts: tuple[Syntax, ...]) -> bool:
