@@ -32,6 +32,7 @@ from deltarule.notation import (
     equalities,
     families,
     first_elements,
+    fixed_letters,
     homonyms,
     indicators,
     labels,
@@ -97,6 +98,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = primes.settle(statements)
     statements = dependence.settle(statements)
     statements = families.settle(statements)
+    statements = fixed_letters.settle(statements)
     statements = names.merge(statements)
     statements = shadows.settle(statements)
     statements = applications.settle(statements)

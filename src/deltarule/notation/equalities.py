@@ -4,7 +4,7 @@ r"""Several signs of equality in one statement: forms of one value.
     S(i,j) = (I * K)(i,j) = \sum_m …        -->   S(i,j) = \sum_m …
     h_0 = c_0 = 0                           -->   c_0 = 0,  h_0 = c_0
 
-The last form is the one that is computed. What stands between and is a name without an equation of
+The last form is the one that is computed, but for cases that leave something out. What stands between and is a name without an equation of
 its own gets that form as its definition; other forms say again what the last one says.
 """
 
@@ -15,9 +15,11 @@ from dataclasses import replace
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
+from deltarule.notation.coverage import cover_everything
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
+    Cases,
     Chain,
     Derivative,
     Indexed,
@@ -58,6 +60,8 @@ def _apart(
     if _is_open(value, defined):
         value = next((f for f in forms[:0:-1] if not _is_open(f, defined)), value)
         forms = [f for f in forms if f is not value]
+    if isinstance(value, Cases) and (whole := _form_of_all(forms, value)) is not None:
+        forms, value = [f for f in forms if f is not whole], whole
     _refuse_other_symbols(relation, elsewhere)
     found: list[Statement] = []
     for form in reversed(forms):
@@ -67,6 +71,36 @@ def _apart(
             found.append(replace(statement, relation=pair))
             value = form
             defined.add(base or "")
+    return found
+
+
+def _form_of_all(forms: list[Syntax], cases: Cases) -> Syntax | None:
+    r"""\operatorname{sign}(z) (|z| - c)_+, beside cases that leave out values of z and c.
+
+    Not beside cases of the indices on the left side, which are equations of their own.
+    """
+    places = {n for part in _places(forms[0]) for n in _symbols(part)}
+    conditions = [c for _, when in cases.branches for c in when or ()]
+    indices = all(n in places for c in conditions for n in _symbols(c))
+    if indices or cover_everything(cases) or cases.branches[-1][1] is None:
+        return None
+    known = set(_symbols(cases))
+    computed = [f for f in forms[1:] if _base(f) is None or not _is_new(f)]
+    closed = [f for f in computed if set(_symbols(f)) <= known and _knows_functions(f)]
+    return closed[-1] if closed else None
+
+
+def _knows_functions(form: Syntax) -> bool:
+    heads = [n.head for n in tree.descend(form) if isinstance(n, Apply)]
+    return all(functions.is_known(canonical_function(_base(h) or "")) for h in heads)
+
+
+def _places(left: Syntax) -> tuple[Syntax, ...]:
+    """The subscripts of what is defined."""
+    found: tuple[Syntax, ...] = ()
+    while isinstance(left, Indexed | Raised):
+        found += left.subscripts if isinstance(left, Indexed) else (left.inside,)
+        left = left.base
     return found
 
 

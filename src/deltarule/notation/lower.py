@@ -32,6 +32,7 @@ from deltarule.equations.nodes import (
 )
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
+from deltarule.notation.coverage import cover_everything
 from deltarule.notation.operators import FUNCTIONS
 from deltarule.notation.symbols import Symbols, function_name
 from deltarule.notation.syntax import (
@@ -523,59 +524,6 @@ def _is_low(entry: Syntax) -> TypeGuard[Chain]:
 
 def _is_euler(node: Syntax) -> TypeGuard[Group]:
     return isinstance(node, Group) and isinstance(node.body, Name) and node.body.name == "e"
-
-
-def cover_everything(node: Cases) -> bool:
-    """Whether the cases speak of one quantity and leave none of its values out: x < a, x >= a.
-
-    Each condition is an interval; they follow one another from minus to plus infinity.
-    """
-    found = [_interval(when) for _, when in node.branches]
-    pieces = [f for f in found if f is not None]
-    if len(pieces) < len(found) or len({repr(p.subject) for p in pieces}) != 1:
-        return False
-    start = next((p for p in pieces if p.low is None), None)
-    while start is not None and start.high is not None:
-        pieces.remove(start)
-        start = next((p for p in pieces if start is not None and p.follows(start)), None)
-    return start is not None
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """low < subject <= high, as keys of what is written; None where it has no end."""
-
-    subject: object
-    low: object | None
-    high: object | None
-    low_belongs: bool
-    high_belongs: bool
-
-    def follows(self, other: _Piece) -> bool:
-        return self.low == other.high and (self.low_belongs or other.high_belongs)
-
-
-def _interval(conditions: tuple[Syntax, ...] | None) -> _Piece | None:
-    if conditions is None or len(conditions) != 1:
-        return None
-    condition = conditions[0]
-    condition = condition.body if isinstance(condition, Group) else condition
-    if not isinstance(condition, Chain):
-        return None
-    keys = [tree.key(o) for o in condition.operands]
-    rising = all(op in ("<", "<=") for op in condition.ops)
-    if not rising and not all(op in (">", ">=") for op in condition.ops):
-        if condition.ops == ("=",):
-            return _Piece(keys[0], keys[1], keys[1], True, True)
-        return None
-    if len(keys) == 3:
-        low, high = (keys[0], keys[2]) if rising else (keys[2], keys[0])
-        first, last = condition.ops if rising else condition.ops[::-1]
-        return _Piece(keys[1], low, high, "=" in first, "=" in last)
-    belongs = "=" in condition.ops[0]
-    if rising:
-        return _Piece(keys[0], None, keys[1], False, belongs)
-    return _Piece(keys[0], keys[1], None, belongs, False)
 
 
 def split(node: Indexed) -> tuple[Syntax, ...]:

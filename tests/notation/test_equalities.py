@@ -1,0 +1,45 @@
+"""Several forms of one value: which of them is computed."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+PARTIAL = r"\begin{cases} x - c & x > 0 \text{ and } c < |x| \\ x + c & x < 0 \text{ and } c < |x| \\ 0 & c \ge |x| \end{cases}"
+
+READ = [
+    ("y = f = 2 x + 1", ["f = 2 x + 1", "y = f"]),
+    (
+        r"y = \operatorname{sign}(x) (|x| - c)_+ = " + PARTIAL,
+        ["y = sign(x) relu(abs(x) - c)"],
+    ),
+    (  # cases that leave nothing out are what is computed
+        r"y = \operatorname{sign}(x) (|x| - c)_+ = \begin{cases} x - c & x > c \\ x + c & x < -c \\ 0 & |x| \le c \end{cases}",
+        ["y = { x - c if x > c; x + c if x < -c; 0 otherwise }"],
+    ),
+    (  # of indices: an equation for each case
+        r"y_i = a_i + b_i = \begin{cases} a_i & i \le m \\ b_i & i > m \end{cases}, \quad i = 1, \dots, n",
+        ["y[i] = { a[i]   if 1 <= i <= n, i <= m", "       ; b[i]   if m < i <= n }"],
+    ),
+]
+
+REFUSED = [
+    ("y = " + PARTIAL, "E008", PARTIAL),
+    ("y = f(x) + c = " + PARTIAL + ", z = 2 f(1)", "E008", PARTIAL),  # what is f?
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+@pytest.mark.parametrize(("text", "code", "at"), REFUSED)
+def test_refused(text: str, code: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    assert caught.value.code == code
+    span = caught.value.at
+    assert span is not None and span.source.text[span.start : span.end] == at
