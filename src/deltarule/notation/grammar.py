@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation.divided_sums import divided
 from deltarule.notation.dotted_ranges import DottedRanges, integer
 from deltarule.notation.operators import CLOSING
 from deltarule.notation.syntax import (
@@ -45,7 +46,7 @@ from deltarule.notation.syntax import (
     Without,
 )
 from deltarule.notation.tokens import Token
-from deltarule.source import Span
+from deltarule.source import Source, Span
 
 BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
 ProductOp = Literal["", "dot", "odot", "otimes"]
@@ -56,6 +57,10 @@ class Grammar(DottedRanges, ABC):
     """The ladder of operators. `bars` is whether a bar closes what a bar has opened."""
 
     bars = False
+
+    def __init__(self, source: Source, tokens: list[Token]) -> None:
+        super().__init__(source, tokens)
+        self.large: list[Quotient] = []  # those whose slash is printed large: \Big/
 
     @abstractmethod
     def power(self) -> Syntax:
@@ -174,11 +179,13 @@ class Grammar(DottedRanges, ABC):
         while True:
             if self.token("operator", "/"):
                 self.deeper()
-                self.advance()
+                slash = self.written(self.advance())
                 quotient = Quotient(
                     self.folded(factors, operators, start), self.denominator(), self.since(start)
                 )
                 factors, operators = [self.node(quotient)], []
+                if slash != "/":
+                    self.large.append(quotient)
             elif self.token("operator", "dot", "odot", "otimes"):
                 operators.append(cast(ProductOp, self.advance().value))
                 factors.append(self.dots() or self.signed_factor())
@@ -497,7 +504,11 @@ class Grammar(DottedRanges, ABC):
     def big(self, head: Token, below: list[Syntax], above: Syntax | None, limits: Span) -> Syntax:
         body = self.body(head)
         op = cast(BigOp, head.value)
-        return self.node(Big(op, tuple(below), above, body, self.since(head.start), limits))
+        made = self.node(Big(op, tuple(below), above, body, self.since(head.start), limits))
+        whole = divided(made, any(body is quotient for quotient in self.large))
+        if whole is not made and isinstance(whole, Quotient):
+            self.large.append(whole)  # a sum around this one is divided too
+        return whole
 
     def call(self, head: Syntax, primes: int = 0) -> Apply:
         arguments = self.arguments()

@@ -68,6 +68,7 @@ SIGNS: dict[str, tuple[TokenKind, str]] = (
     }
 )  # fmt: skip
 SIGN = re.compile("|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True)))
+LARGE_SLASH = re.compile(r"\s*/")
 FOLLOWING = re.compile(r"\s*(\\\{|\S)")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
@@ -253,8 +254,11 @@ class _Lexer:
         return None
 
     def delimiter_size(self, name: str, end: int) -> None:
-        r"""\left( is just (; \right. closes the brace of \left\{ and no other bracket."""
+        r"""\left( is just (; \right. closes the brace of \left\{ and no other bracket. \Big/ is a slash."""
         self.position = end
+        slash = LARGE_SLASH.match(self.source.text, end, self.end)
+        if slash is not None and name in ops.DELIMITER_SIZES:
+            return self.emit("operator", "/", end - len(name) - 1, slash.end())
         if name not in ("left", "right"):
             return
         following = FOLLOWING.match(self.source.text, end, self.end)

@@ -1,7 +1,8 @@
 r"""A function on the left side: \log \mu_i = \eta_i.
 
 Where \mu is used elsewhere, this defines it by the inverse, \mu_i = \exp(\eta_i). Where only its
-logarithm is, that is what the equations speak of, and it gets a name: log_p for \log p(x).
+logarithm is, that is what the equations speak of, and it gets a name: log_p for \log p(x). \ln \sigma_t^2 = …
+defines the square.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def _function_on_the_left(statement: Statement) -> tuple[str, Apply, str] | None
     if not isinstance(left, Apply) or not isinstance(left.head, Name) or left.primes:
         return None
     name = canonical_function(left.head.name)
-    base = _base(left.arguments[0]) if len(left.arguments) == 1 else None
+    base = _base(_root(left.arguments[0])) if len(left.arguments) == 1 else None
     return (name, left, base) if base is not None and name in (*INVERSES, "sqrt") else None
 
 
@@ -73,7 +74,8 @@ def _without(
     relation = statements[number].relation
     assert isinstance(relation, Chain), "it was found in one"
     (argument,) = left.arguments
-    if any(_stands_outside(s.relation, name, base) for s in statements):
+    squared = argument is not _root(argument)
+    if squared or any(_stands_outside(s.relation, name, base) for s in statements):
         value = relation.operands[1]
         inverse = _inverse(name, value)
         changed = replace(relation, operands=(argument, inverse))
@@ -86,6 +88,14 @@ def _without(
         return tree.rebuild(old, node)
 
     return [replace(s, relation=node(s.relation)) for s in statements]
+
+
+def _root(node: Syntax) -> Syntax:
+    r"""\sigma_t of \sigma_t^2, whose equation defines the square."""
+    match node:
+        case Power(Name() | Indexed() as base, Num("2")):
+            return base
+    return node
 
 
 def _inverse(name: str, value: Syntax) -> Syntax:

@@ -196,11 +196,14 @@ OTHER_ENVIRONMENTS: dict[str, str] = {
     "tabular": "write a matrix as bmatrix, cases as cases",
 }  # fmt: skip
 
+DELIMITER_SIZES = _set(
+    "middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm biggm Biggm"
+)
+
 # without a meaning of their own
-IGNORED = _set(
-    "middle limits nolimits displaystyle textstyle scriptstyle nonumber notag big Big bigg Bigg bigl bigr "
-    "Bigl Bigr biggl biggr Biggl Biggr bigm Bigm left right thinspace medspace thickspace hfill "
-    "allowbreak noindent mathstrut relax centering"
+IGNORED = DELIMITER_SIZES | _set(
+    "limits nolimits displaystyle textstyle scriptstyle nonumber notag left right thinspace "
+    "medspace thickspace hfill allowbreak noindent mathstrut relax centering"
 )
 IGNORED_WITH_ARGUMENT = _set(
     "color textcolor ref eqref cite footnote label tag hspace vspace phantom hphantom vphantom"

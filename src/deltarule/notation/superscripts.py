@@ -45,10 +45,22 @@ def settle(statements: list[Statement]) -> list[Statement]:
     result = []
     for number, statement in enumerate(statements):
         settled = _Settling(found, found.running[number])
-        relation = settled.node(statement.relation)
+        relation = settled.node(_squared_sides(statement.relation, found.squared))
         conditions = tuple(settled.node(c) for c in statement.conditions)
         result.append(replace(statement, relation=relation, conditions=conditions))
     return result
+
+
+def _squared_sides(relation: Syntax, squared: set[str]) -> Syntax:
+    r"""\sigma_1 = c beside \sigma_t^2 = …  -->  \sigma_1^2 = c^2"""
+    if not isinstance(relation, Chain) or relation.ops != ("=",):
+        return relation
+    left, right = relation.operands
+    if not isinstance(left, Name | Indexed) or _symbol(left) not in squared:
+        return relation
+    two = Num("2", left.span)
+    sides = (Power(left, two, left.span), Power(Group(right, right.span), two, right.span))
+    return replace(relation, operands=sides)
 
 
 @dataclass(frozen=True, slots=True)
