@@ -36,7 +36,7 @@ READ = [
 
 REFUSED = [
     (r"y_k = x_k, \quad k = 2, 4, \ldots", "E008", r"2, 4, \ldots"),
-    (r"y_k = x_k, \quad k = 1, 2, 4, \ldots, n", "E008", r"2, 4, \ldots, n"),
+    (r"y_k = x_k, \quad k = 1, 2, 4, \ldots, n", "E008", r"1, 2, 4, \ldots, n"),
     (r"L = \sum_i x_{y_i}, \quad y_i \in \{0, 1, \dots\}", "E008", r"\dots"),
     (r"y_k = x_k, \quad k = 0, 1, \dots, \quad z = y_{-1}", "E102", "y_{-1}"),
 ]

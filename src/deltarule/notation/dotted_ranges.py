@@ -50,16 +50,16 @@ class DottedRanges(Cursor, ABC):
         return False
 
     def elements_before_dots(self, first: Syntax) -> list[Syntax] | None:
-        """The 2 of `1, 2, …`, read; None where no dots follow. More than one where all are in steps."""
+        """The 2 of `1, 2, …`, read; None where no dots follow, or where x, y, 1 stand before."""
         count = self.count_before_dots()
         if count is None:
             return None
-        start, found = self.position, list[Syntax]()
+        start, end, found = self.position, self.last_end, list[Syntax]()
         for _ in range(count):
             self.advance()
             found.append(self.sum())
-        if count > 1 and len({_step(a, b) for a, b in pairwise([first, *found])}) > 1:
-            self.position = start
+        if count > 1 and None in _steps(first, found):
+            self.position, self.last_end = start, end
             return None
         return found
 
@@ -93,11 +93,11 @@ class DottedRanges(Cursor, ABC):
         self, first: Syntax, following: list[Syntax], last: Syntax, span: Span
     ) -> Syntax:
         """1, 2, …, n upwards; T, T-1, …, 1 downwards, which is the same set."""
-        step = _step(first, following[0]) if following else 1
+        steps = _steps(first, following) or {1}
         down = not following and not isinstance(first, Num) and isinstance(last, Num)
-        if step == -1 or down:
+        if steps == {-1} or down:
             return self.node(Interval(last, first, span))
-        if step != 1:
+        if steps != {1}:
             self.unsupported(
                 "a range in other steps than one is not supported",
                 span,
@@ -128,6 +128,11 @@ class DottedRanges(Cursor, ABC):
 def _is_simple(token: Token) -> bool:
     """Part of T, T - 1, 2: what can be read twice."""
     return token.kind in ("number", "name") or token("operator", "+", "-")
+
+
+def _steps(first: Syntax, following: list[Syntax]) -> set[int | None]:
+    """From each to the next; None where one has no number in it that counts."""
+    return {_step(one, other) for one, other in pairwise([first, *following])}
 
 
 def _step(first: Syntax, second: Syntax) -> int | None:
