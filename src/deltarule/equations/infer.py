@@ -33,6 +33,7 @@ from deltarule.equations.nodes import (
     Select,
 )
 from deltarule.equations.system import Equation, System, defined, inputs
+from deltarule.errors import DeltaruleError
 
 ROUNDS = 12  # each round reaches one equation further from what is known
 
@@ -52,7 +53,30 @@ def infer(system: System, elsewhere: Mapping[str, list[Equation]] | None = None)
         known.system = open_equations(known)
         if _state(known) == before:
             break
+    _refuse_without_elements(known)
     return _finish(known)
+
+
+def _refuse_without_elements(known: Known) -> None:
+    """E104 for a case that would never hold: z[i] = { a[i] if i = 1; b[i] otherwise } with no range of i.
+
+    What is read in the cases with a range would bound the others away.
+    """
+    for equation, stated, indices in zip(
+        known.system.equations, known.stated, known.open_indices, strict=True
+    ):
+        if not indices or not domains.is_empty(domains.intersect(equation.domain, known.sizes)):
+            continue
+        if domains.is_empty(domains.intersect(stated.domain, known.sizes)):
+            continue
+        index = indices[0]
+        raise DeltaruleError(
+            "E104",
+            f"the range of '{index}' is not known",
+            at=equation.span,
+            seen=f"{equation.target} would have the elements of its other cases only",
+            help=f"say where it runs: for {index} = 1..n",
+        )
 
 
 def unknown_ranges(system: System) -> list[str]:

@@ -37,6 +37,7 @@ from deltarule.notation import (
     indicators,
     labels,
     left_functions,
+    left_lists,
     names,
     otimes,
     parameters,
@@ -80,6 +81,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = ellipses.settle(statements)
     statements = bold_names.settle(statements)
     statements = shared_bounds.settle(statements)
+    statements = left_lists.settle(statements)
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)

@@ -19,6 +19,7 @@ from deltarule.errors import DeltaruleError
 from deltarule.notation.divided_sums import divided
 from deltarule.notation.dotted_ranges import DottedRanges, integer
 from deltarule.notation.operators import CLOSING
+from deltarule.notation.shared_relations import spread
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -419,10 +420,16 @@ class Grammar(DottedRanges, ABC):
         return self.node(Group(items[0], self.since(start)))
 
     def iverson(self, items: list[Syntax], start: int) -> Iverson:
-        for item in items:
+        conditions = self.all_conditions(items, "k = j")
+        return self.node(Iverson(tuple(conditions), self.since(start)))
+
+    def all_conditions(self, items: list[Syntax], example: str) -> list[Syntax]:
+        """A list of conditions, where i, j = 1 says it of both. E003 for what is none."""
+        conditions = spread(items)
+        for item in conditions:
             if not isinstance(item, Chain):
-                self.wrong("a condition such as k = j", item)
-        return self.node(Iverson(tuple(items), self.since(start)))
+                self.wrong(f"a condition such as {example}", item)
+        return conditions
 
     def wrong(self, wanted: str, item: Syntax) -> NoReturn:
         """E003: what was read is not what belongs here."""

@@ -587,12 +587,9 @@ class LatexParser(LatexNames):
         while not self.token("finish") and not self.token("separator", "row"):
             if self.token("word", "or"):
                 self.refuse_or()
-            condition = self.chain()
-            if not isinstance(condition, Chain):
-                self.wrong("a condition such as j = 1", condition)
-            conditions.append(condition)
+            conditions.append(self.chain())
             self.skip_punctuation()
-        return conditions
+        return self.all_conditions(conditions, "j = 1")
 
     def skip_punctuation(self) -> None:
         while self.accept("separator", ",", ";", ".", "quad") or self.accept("word", "and", "if"):

@@ -17,7 +17,6 @@ from deltarule.notation.statements import Draft, Statements
 from deltarule.notation.syntax import (
     Apply,
     Cases,
-    Chain,
     Derivative,
     Group,
     Indexed,
@@ -290,18 +289,12 @@ class PlainParser(Statements):
             return value, None
         if not self.accept("word", "if", "for"):
             self.refuse("'if' and a condition, or 'otherwise'")
-        conditions = [self.condition()]
+        conditions = [self.chain()]
         while self.accept("separator", ",") or self.accept("word", "and"):
-            conditions.append(self.condition())
+            conditions.append(self.chain())
         if self.token("word", "or"):
             self.refuse_or()
-        return value, tuple(conditions)
-
-    def condition(self) -> Syntax:
-        condition = self.chain()
-        if not isinstance(condition, Chain):
-            self.wrong("a condition such as j = 1", condition)
-        return condition
+        return value, tuple(self.all_conditions(conditions, "j = 1"))
 
     # ------------------------------------------------------------------ derivatives
 
