@@ -14,9 +14,12 @@ READ = [
     # subscripts
     (r"y_i = x[i + 1]", "y[i] = x[i+1]"),
     (r"y = x[\arg\max_j a_j]", "j_star = argmax(j) a[j]"),
+    # the lengths of two vectors
+    (r"s = x / \|u\| \|v\|, u, v \in \mathbb{R}^2", "s = x/(sqrt(sum(j=1..2) u[j]^2) sqrt(sum(j=1..2) v[j]^2))"),
+    (r"s = \frac{x}{\|u\|} \|v\|, u, v \in \mathbb{R}^2", "s = x sqrt(sum(j=1..2) v[j]^2)/sqrt(sum(j=1..2) u[j]^2)"),
     # a condition
     (r"y_i = \gamma [\frac{x_i}{2} > 3]", "y[i] = gamma [1/2 x[i] > 3]"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), READ)
@@ -30,6 +33,8 @@ def test_read(text: str, expected: str) -> None:
         (r"L = \mathbb{E}\left[ \sum_i x_i \right]", "E111", r"\sum_i x_i"),
         (r"L = E[\frac{x}{2}]", "E111", r"\frac{x}{2}"),
         (r"y_i = f_i(x_i)", "E006", "f_i(x_i)"),
+        (r"s = x / \|u\| c", "E006", r"x / \|u\| c"),
+        (r"s = x / \|u\| \|v\| c", "E006", r"x / \|u\| \|v\| c"),
     ],
 )
 def test_refused(text: str, code: str, wrong: str) -> None:

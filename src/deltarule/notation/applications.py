@@ -44,21 +44,25 @@ COMPOUND = (Sum, Product, Quotient, Cases, Power, AbsoluteValue, Norm, Big, Iver
 ROUNDS = 10  # an array found among the arguments of another shows that those are subscripts
 
 
-def settle(statements: list[Statement]) -> list[Statement]:
-    """The statements with applied arrays as elements and uncalled functions as equations."""
+def settle(statements: list[Statement], stated: frozenset[str] = frozenset()) -> list[Statement]:
+    """The statements with applied arrays as elements and uncalled functions as equations.
+
+    `stated` are symbols that the author says are functions.
+    """
     statements = _called_in_brackets(statements)
     for _ in range(ROUNDS):
         integers = _integers(statements)
         numbers = _integers(statements, bare=True)
         elements = {e for s in statements for e in _elements(s)}
         uses = [u for s in statements for u in _uses(s, integers, numbers, elements)]
-        heads = dict.fromkeys(u.name for u in uses)
+        heads = dict.fromkeys(u.name for u in uses if u.name not in stated)
         arrays = {h for h in heads if _is_array([u for u in uses if u.name == h])}
         if not arrays:
             break
         statements = [_as_elements(s, arrays) for s in statements]
     statements = _distributions(statements)
     values = _values(statements) | _numbers_by_letter(statements)
+    values -= stated
     families = {n for s in statements if (n := _head(_left(s))) is not None}
     statements = [_with_products(s, values, families) for s in statements]
     statements = [_without_parameters(s) for s in statements]
@@ -114,6 +118,7 @@ class _Use:
     positions: frozenset[str]  # what the statement uses as a subscript or limit
     keys: frozenset[str]  # the arrays whose elements are subscripts
     limits: frozenset[str]  # what the statement uses as a limit: a size
+    arrays: frozenset[str]  # what has subscripts in the statement
     defines: bool  # it is the left side
     alone: bool  # an element with the same subscripts, and no parentheses, stands somewhere
     statement: Statement
@@ -142,14 +147,16 @@ def _uses(
     positions = frozenset(_positions(statement)) | numbers
     keys = frozenset(_keys(statement)) | integers
     limits = frozenset(_limits(statement))
+    arrays = frozenset(name for name, _ in _elements(statement))
     left = _left(statement)
     for part in (statement.relation, *statement.conditions):
         for node, inside in _scoped(part, scope):
             name = _head(node)
             if isinstance(node, Apply) and name is not None:
                 alone = (name, _count(node)) in elements
+                defines = node is left
                 yield _Use(
-                    name, node, inside, positions, keys, limits, node is left, alone, statement
+                    name, node, inside, positions, keys, limits, arrays, defines, alone, statement
                 )
 
 
@@ -282,6 +289,8 @@ def _at_position(argument: Syntax, use: _Use) -> bool:
         if isinstance(node, Name):
             if node.name not in use.scope | use.positions:
                 return False
+            if node.name not in use.positions and node.name in use.arrays:
+                return False  # z of L(z; k) = z_k
         elif not isinstance(node, Num | Sum | Product | Group):
             return isinstance(node, Indexed) and _element_of_indices(node, use)
     return True

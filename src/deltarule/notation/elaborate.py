@@ -18,6 +18,7 @@ from deltarule.errors import DeltaruleError
 from deltarule.notation import (
     adjacent,
     along,
+    any_values,
     applications,
     assignments,
     bodies,
@@ -25,6 +26,7 @@ from deltarule.notation import (
     brackets,
     constants,
     convolution,
+    declared_labels,
     dependence,
     dots,
     einstein,
@@ -33,6 +35,7 @@ from deltarule.notation import (
     families,
     first_elements,
     fixed_letters,
+    function_powers,
     homonyms,
     indicators,
     labels,
@@ -43,7 +46,9 @@ from deltarule.notation import (
     parameters,
     places,
     primes,
+    quotient_lengths,
     ranges,
+    selected_sets,
     sets,
     shadows,
     shared_bounds,
@@ -82,11 +87,13 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = bold_names.settle(statements)
     statements = shared_bounds.settle(statements)
     statements = left_lists.settle(statements)
+    statements = selected_sets.settle(statements)
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)
     statements = equalities.settle(statements)
     statements = left_functions.settle(statements)
+    statements = function_powers.settle(statements)
     statements = along.settle(statements)
     statements = superscripts.settle(statements)
     statements = labels.settle(statements)
@@ -101,9 +108,12 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = dependence.settle(statements)
     statements = families.settle(statements)
     statements = fixed_letters.settle(statements)
+    statements = quotient_lengths.settle(statements)
+    statements = any_values.settle(statements)
+    statements = declared_labels.settle(statements)
     statements = names.merge(statements)
     statements = shadows.settle(statements)
-    statements = applications.settle(statements)
+    statements = applications.settle(statements, frozenset(settings.functions))
     statements = parameters.settle(statements)
     statements = indicators.settle(statements)
     statements = constants.settle(statements)

@@ -10,6 +10,7 @@ its own gets that form as its definition; other forms say again what the last on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.equations import functions
@@ -22,12 +23,15 @@ from deltarule.notation.syntax import (
     Cases,
     Chain,
     Derivative,
+    Group,
     Indexed,
     Interval,
     Name,
+    Num,
     Product,
     Raised,
     Statement,
+    Sum,
     Syntax,
 )
 from deltarule.source import Span
@@ -41,7 +45,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
         relation = statement.relation
         if isinstance(relation, Chain) and _is_chain(relation):
             rest = {n for s in statements if s is not statement for n in _symbols(s.relation)}
-            result.extend(_apart(statement, relation, defined, rest))
+            called = {tree.key(c.head) for s in statements if s is not statement
+                      for c, _ in _calls(s.relation, frozenset())}  # fmt: skip
+            result.extend(_apart(statement, relation, defined, rest, called))
         else:
             result.append(statement)
     return result
@@ -54,7 +60,11 @@ def _is_chain(relation: Chain) -> bool:
 
 
 def _apart(
-    statement: Statement, relation: Chain, defined: set[str], elsewhere: set[str]
+    statement: Statement,
+    relation: Chain,
+    defined: set[str],
+    elsewhere: set[str],
+    called: set[object],
 ) -> list[Statement]:
     *forms, value = relation.operands
     if _is_open(value, defined):
@@ -66,7 +76,8 @@ def _apart(
     found: list[Statement] = []
     for form in reversed(forms):
         base = _base(form)
-        if form is forms[0] or (base is not None and base not in defined and _is_new(form)):
+        new = base is not None and base not in defined and _is_new(form)
+        if form is forms[0] or (new and not _says_again(form, relation, called)):
             pair = replace(relation, operands=(form, value), ops=("=",))
             found.append(replace(statement, relation=pair))
             value = form
@@ -104,17 +115,49 @@ def _places(left: Syntax) -> tuple[Syntax, ...]:
     return found
 
 
+def _says_again(form: Syntax, relation: Chain, called: set[object]) -> bool:
+    """F(z, W) of s = F(z, W) = W_2 z: W stands for all weights, and nothing else speaks of F."""
+    if not isinstance(form, Apply) or tree.key(form.head) in called:
+        return False
+    read = set(_alone(relation.operands[-1]))
+    return any(isinstance(a, Name) and a.name not in read for a in form.arguments)
+
+
+def _alone(node: Syntax) -> Iterator[str]:
+    """The symbols that have no subscripts."""
+    if isinstance(node, Name):
+        yield node.name
+    for child in tree.children(node):
+        if not (isinstance(node, Indexed) and child is node.base):
+            yield from _alone(child)
+
+
 def _is_open(form: Syntax, defined: set[str]) -> bool:
     """f(x_l, w_l): what an open function of several arguments is, nothing says."""
     return any(
-        isinstance(n, Apply)
-        and len(n.arguments) > 1
-        and (name := _base(n.head)) is not None
+        len(call.arguments) > 1
+        and (name := _base(call.head)) is not None
         and name not in defined
         and name not in ("max", "min")
         and not functions.is_known(canonical_function(name))
-        for n in tree.descend(form)
+        and not all(_counts(argument, summed) for argument in call.arguments)
+        for call, summed in _calls(form, frozenset())
     )
+
+
+def _calls(node: Syntax, summed: frozenset[str]) -> Iterator[tuple[Apply, frozenset[str]]]:
+    """The calls in a form, each with the indices of the sums around it."""
+    if isinstance(node, Apply):
+        yield node, summed
+    for child, inside in tree.scoped_children(node, summed):
+        yield from _calls(child, inside)
+
+
+def _counts(argument: Syntax, summed: frozenset[str]) -> bool:
+    """i and i + m under a sum over i: subscripts of an array."""
+    parts = list(tree.descend(argument))
+    affine = all(isinstance(n, Name | Num | Sum | Product | Group) for n in parts)
+    return affine and any(isinstance(n, Name) and n.name in summed for n in parts)
 
 
 def _refuse_other_symbols(relation: Chain, elsewhere: set[str]) -> None:

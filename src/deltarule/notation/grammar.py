@@ -197,8 +197,11 @@ class Grammar(DottedRanges, ABC):
                 self.refuse_adjacent_numbers(factors[-1])
                 if self.belongs_below(factors):
                     below = cast(Quotient, factors[-1])
-                    both = Product((below.denominator, self.factor()), ("",), self.since(start))
-                    factors[-1] = self.node(replace(below, denominator=self.node(both)))
+                    first = below.denominator
+                    pair = (first, self.factor())
+                    both = Product(pair, ("",), self.since(first.span.start))
+                    whole = replace(below, denominator=self.node(both), span=self.since(start))
+                    factors[-1] = self.node(whole)
                     continue
                 operators.append("")
                 factors.append(self.factor())

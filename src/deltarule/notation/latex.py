@@ -36,6 +36,7 @@ from deltarule.notation.syntax import (
     Product,
     Quotient,
     Raised,
+    Selected,
     Stack,
     Statement,
     Sum,
@@ -160,10 +161,40 @@ class LatexParser(LatexNames):
             return self.inner()
         if opening.value in ROUNDING:
             return self.rounded()
+        selects = self.selects()
         self.advance()
+        if selects:
+            return self.selected(opening)
         items = self.inside_list()
         self.close(opening)
         return self.range_of(items, opening.start)
+
+    def selects(self) -> bool:
+        r"""Whether a colon, or a single bar, divides the braces that open here."""
+        bars = 0
+        index, close = self.position + 1, self.partners[self.position]
+        while index < close:
+            token = self.tokens[index]
+            if token("operator", ":"):
+                return True
+            bars += token.kind == "bar" and token.value == "|"
+            index = self.partners.get(index, index) + 1
+        return bars % 2 == 1 and self.tokens[self.position + 1].kind != "bar"
+
+    # selected = "\{" chain ( ":" | "|" ) list "\}"
+    def selected(self, opening: Token) -> Syntax:
+        outer, self.bars = self.bars, True
+        element = self.chain()
+        self.bars = outer
+        if not self.token("operator", ":") and self.token.kind != "bar":
+            self.refuse("a colon or a bar", "a set is {j : x_j > 0}, or {1, …, n}")
+        self.advance()
+        conditions = self.inside_list()
+        self.close(opening)
+        for condition in conditions:
+            if not isinstance(condition, Chain):
+                self.wrong("a condition such as x_j > 0", condition)
+        return self.node(Selected(element, tuple(conditions), self.since(opening.start)))
 
     # inner = "\\langle" sum "," sum "\\rangle"
     def inner(self) -> Syntax:

@@ -116,7 +116,7 @@ class LatexNames(Statements):
         return several and self.holds(lambda token: token("operator", "_"))
 
     def belongs_below(self, factors: list[Syntax]) -> bool:
-        r"""x/2\sigma is x/(2\sigma). E006 for a/b c, which may be (a/b) c too.
+        r"""x/2\sigma is x/(2\sigma), x/\|u\|\|v\| is x/(\|u\|\|v\|). E006 for a/b c, which may be (a/b) c too.
 
         What follows as \sum, as a function or in parentheses is a factor: 1/n \sum_i x_i.
         """
@@ -136,8 +136,10 @@ class LatexNames(Statements):
         start, outside = self.position, self.depth
         following = self.factor()
         self.position, self.depth = start, outside
+        if isinstance(below, Norm) and isinstance(following, Norm):
+            return True  # the lengths of two vectors
         text = self.source.text[span.start : following.span.end]
-        top = self.source.text[before.numerator.span.start : before.numerator.span.end]
+        top = self.source.text[before.numerator.span.start : before.numerator.span.end].rstrip("/ ")
         bottom = self.source.text[below.span.start : following.span.end]
         self.ambiguous(
             Span(self.source, span.start, following.span.end),
@@ -566,7 +568,14 @@ def is_expectation(base: Syntax) -> bool:
 
 
 def _factors(node: Syntax) -> tuple[Syntax, ...]:
-    r"""m \times 2 n --> m, 2 n; factors with no sign between them or a \cdot are one dimension."""
+    r"""m \times 2 n --> m, 2 n; factors with no sign between them or a \cdot are one dimension.
+
+    m \times n / r is m, n / r.
+    """
+    if isinstance(node, Quotient) and isinstance(node.numerator, Product) and _has_slash(node):
+        *before, last = _factors(node.numerator)
+        span = replace(node.span, start=last.span.start)
+        return (*before, replace(node, numerator=last, span=span)) if before else (node,)
     if not isinstance(node, Product):
         return (node,)
     groups = [[node.factors[0]]]
@@ -576,7 +585,16 @@ def _factors(node: Syntax) -> tuple[Syntax, ...]:
             groups.append([right])
         else:
             groups[-1].append(right)
+    first = _factors(groups[0][0]) if isinstance(groups[0][0], Quotient) else ()
+    if len(first) > 1 and len(groups[0]) == 1:  # m \times n / r \times k
+        return (*first, *(_dimension(group) for group in groups[1:]))
     return tuple(_dimension(group) for group in groups)
+
+
+def _has_slash(node: Quotient) -> bool:
+    """a / b, and no fraction."""
+    over, under = node.numerator.span, node.denominator.span
+    return "/" in over.source.text[over.start : under.start]
 
 
 def _dimension(factors: list[Syntax]) -> Syntax:

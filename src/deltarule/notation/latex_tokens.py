@@ -150,7 +150,8 @@ class _Lexer:
             self.emit("name", word, start, start + len(word))
         elif (function := word_of_letters(self.source, start, self.end)) is not None:
             kind: TokenKind = "big" if function in ops.BIG_COMMANDS else "function"
-            self.emit(kind, function, start, start + len(function))
+            value = ops.ALONG_AN_AXIS.get(function, function)
+            self.emit(kind, value, start, start + len(function))
         elif char.isascii() and char.isalpha():
             refuse_word_of_letters(self.source, start, self.end)
             self.emit("name", char, start, start + 1)

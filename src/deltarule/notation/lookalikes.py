@@ -24,7 +24,8 @@ WORD_OF_LETTERS = re.compile(
 )
 
 FUNCTION_OF_LETTERS = re.compile(
-    r"(?<![A-Za-z\\])(max|min|exp|log|ln|sinh?|cosh?|tanh?|softmax|sigmoid|relu|ReLU)"
+    r"(?<![A-Za-z\\])(max|min|exp|log|ln|sinh?|cosh?|tanh?|[sS]oftmax|SoftMax|[sS]igmoid|relu|ReLU"
+    r"|GELU)"
     r"(?=\s*(?:\\left\s*|\\[bB]igg?l?\s*)?\()"
 )
 

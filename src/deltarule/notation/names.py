@@ -289,7 +289,11 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
     left, rest = _sides(statement)
     if isinstance(left, Apply):
         arguments = frozenset(a.name for a in left.arguments if isinstance(a, Name))
-        runs = (_indices_of(part, rest) for a in left.arguments for part in _stated(a))
+        heads = {
+            tree.key(n.head) for part in rest for n in tree.descend(part) if isinstance(n, Apply)
+        }
+        values = (a for a in left.arguments if tree.key(a) not in heads)  # L(p_s), p_s a function
+        runs = (_indices_of(part, rest) for a in values for part in _stated(a))
         return arguments.union(_indices_of(left.head, rest), *runs)
     return _indices_of(left, rest)
 

@@ -171,6 +171,15 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Selected:
+    """\\{j \\in S : x_j > 0\\}, \\{j \\mid x_j > 0\\}: the elements, a Name or a Chain `j in S`, that meet conditions."""
+
+    element: Syntax
+    conditions: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class RealSpace:
     """\\mathbb{R}^{m \\times n}: dimensions (); plain text: R^(m x n)."""
 
@@ -297,6 +306,7 @@ Syntax = (
     | Interval
     | Without
     | Listed
+    | Selected
     | RealSpace
     | Chain
     | Iverson

@@ -293,8 +293,12 @@ class _Lowering:
         return tree.rebuild(node, lambda child: self._number(child, scope))
 
     def _component_of(self, base: Syntax, subscripts: tuple[Syntax, ...], scope: Scope) -> Syntax:
-        """(W x)_i: the element of the array that holds W x."""
-        settled = self._own_array(base, scope) if not isinstance(base, Name) else base
+        """(W x)_i: the element of the array that holds W x; f(x)_i: of f."""
+        definition = self._definition(base)
+        if definition is not None and isinstance(base, Apply):
+            settled: Syntax = self._instance(definition, base, scope)
+        else:
+            settled = self._own_array(base, scope) if not isinstance(base, Name) else base
         if isinstance(settled, Indexed):
             return replace(settled, subscripts=(*settled.subscripts, *subscripts))
         return Indexed(settled, subscripts, "subscript", base.span)
@@ -331,6 +335,12 @@ class _Lowering:
 
     # -------------------------------------------------------------------------- functions
 
+    def _definition(self, node: Syntax) -> Definition | None:
+        """The function of vectors that is called."""
+        if isinstance(node, Apply) and isinstance(node.head, Name) and not node.primes:
+            return self.known.definitions.get(node.head.name)
+        return None
+
     def _apply(self, node: Apply, axes: Axes, scope: Scope) -> Syntax:
         head = node.head
         name = head.name if isinstance(head, Name) else ""
@@ -357,7 +367,8 @@ class _Lowering:
 
     def _may_be_matrix(self, name: str) -> bool:
         """A capital letter that nothing says is a function."""
-        known = functions.is_known(canonical_function(name)) or name in self.defined
+        known = functions.is_known(canonical_function(name))
+        known |= name in self.defined or name in self.formulas
         return usual_rank(name) == 2 and not known and name not in self.applied
 
     def _whole(self, name: str, node: Apply, inner: Syntax, axes: Axes, scope: Scope) -> Syntax:
