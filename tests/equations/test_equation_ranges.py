@@ -30,6 +30,8 @@ RANGES = [
      "x[k+1] = x[k] - eta g[k]   for k = 0..K-1"),
     ("x[0] = z\nx[k+1] = x[k] - eta g[k]\ng[k] = a x[k] - b   for k = 0..K-1\nE = x[K-1]^2",
      "x[k+1] = x[k] - eta g[k]   for k = 0..K-2"),
+    ("h[l+1] = tanh(z[l])\nh[0] = x\nz[l] = a u[l]\nu[l] = W[l] h[l]\nW[l] for l = 0..L-1",
+     "h[l+1] = tanh(z[l])   for l = 0..L-1"),
     # an axis runs as in another equation of the array
     ("x[t+1,a] = u x[t,a] for t = 1..T\nx[1,a] = 0 for a = 1..k", "for t = 1..T, a = 1..k"),
     # what runs along with a recurrence
@@ -91,3 +93,10 @@ DECLARED = [
 @pytest.mark.parametrize(("text", "line"), DECLARED)
 def test_declared_range(text, line):
     assert line in str(dr.read(text))
+
+
+def test_the_output_of_a_recurrence_is_what_goes_on_to_the_next_step():
+    system = dr.read(
+        "h[l+1] = tanh(z[l])\nh[0] = x\nz[l] = c W[l] h[l]\nW[l] for l = 0..L-1\nc = 2 d"
+    )
+    assert system.outputs == ("h",)

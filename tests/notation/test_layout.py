@@ -35,3 +35,41 @@ def test_read(text: str, expected: list[str]) -> None:
 
 def test_a_range_in_parentheses_in_plain_text() -> None:
     assert str(dr.read("y[i] = x[i] (i = 1..n)")).startswith("y[i] = x[i]   for i = 1..n")
+
+
+JOINED = [
+    (
+        r"e = \vec{a}^\top [\vec{x} \| \vec{h}]",
+        "e = sum(j=1..d+m) a[j] { x[j] if j <= d; h[j-d] otherwise }",
+    ),
+    (
+        r"e = \mathbf{a} \cdot [\vec{x} \| \vec{h}]",
+        "e = sum(j=1..d+m) a[j] { x[j] if j <= d; h[j-d] otherwise }",
+    ),
+    (
+        r"h = \tanh([x \| y]), \quad x, y \in \mathbb{R}^n",
+        "h[k] = tanh({ x[k] if k <= n; y[k-n] otherwise })   for k = 1..2*n",
+    ),
+    (
+        r"y = s [\| x \|_2 + 1], \quad x \in \mathbb{R}^n",
+        "y = s * (sqrt(sum(j=1..n) x[j]^2) + 1)",
+    ),
+    (
+        r"y = [a \|b\|_2 c_1 + d], \quad b \in \mathbb{R}^n",
+        "y = a sqrt(sum(j=1..n) b[j]^2) c_1 + d",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED)
+def test_one_pair_of_bars_joins_and_two_are_a_norm(text: str, expected: str) -> None:
+    assert str(dr.read(f"$${text}$$")).partition("\n\n# given")[0].splitlines() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(r"y = [a \| b \| c]", "E006"), (r"L = D[p \| q]", "E006")]
+)
+def test_other_bars_in_brackets(text: str, code: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    assert caught.value.code == code

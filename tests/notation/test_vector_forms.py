@@ -67,8 +67,7 @@ READ = [
     (
         r"Y = \operatorname{diag}(d) X",
         [
-            "a[j,l] = [j = l] d[j]   for j = 1..m, l = 1..m",
-            "Y[j,k] = sum(l=1..m) a[j,l] X[l,k]   for j = 1..m, k = 1..p",
+            "Y[j,k] = d[j] X[j,k]   for j = 1..m, k = 1..p",
         ],
     ),
     (
@@ -83,9 +82,24 @@ READ = [
             "y[k] = sum(j=1..d) x[j] W[j,k] + b[k]   for k = 1..m",
         ],
     ),
+    (
+        r"x = B u + z, \quad y = C x, \quad B \in \mathbb{R}^{n \times 1}, C \in \mathbb{R}^{1 \times n}, "
+        r"u, y \in \mathbb{R}, z \in \mathbb{R}^n",
+        [
+            "x[j] = u B[j,1] + z[j]   for j = 1..n",
+            "y = sum(j=1..n) C[1,j] x[j]",
+        ],
+    ),
+    (
+        r"x = B u, \quad B \in \mathbb{R}^{n \times m}, u \in \mathbb{R}^m",
+        [
+            "x[j] = sum(k=1..m) B[j,k] u[k]   for j = 1..n",
+        ],
+    ),
 ]
 
 REFUSED = [
+    (r"y = W x, \quad y \in \mathbb{R}, W \in \mathbb{R}^{m \times n}", "E108", "W x"),
     (r"y = \mathbf{x} \times \mathbf{z}", "E006", r"\mathbf{x} \times \mathbf{z}"),
     (r"L = \ln |A|, \quad A \in \mathbb{R}^{n \times n}", "E006", r"|A|"),
 ]

@@ -178,16 +178,26 @@ def _is_last_step(known: Known, position: int) -> bool:
     if any(a.array in group for e in outside for a in walk.accesses(e.expression)):
         return False
     beside = {a.array for a in walk.accesses(equation.expression)} & group - {equation.target}
-    return bool(beside) and all(_is_settled(known, name) for name in beside)
+    return bool(beside) and beside <= _settled(known, group, equation.target)
 
 
-def _is_settled(known: Known, name: str) -> bool:
-    """Whether an array of a recurrence has its range without the others: stated, or by its inputs."""
+def _settled(known: Known, group: frozenset[str], apart: str) -> frozenset[str]:
+    """The arrays of a recurrence that have their ranges without one of them: u = H[l] W[l], then A u."""
+    found: frozenset[str] = frozenset()
+    while True:
+        open_ones = group - found
+        more = {n for n in open_ones - {apart} if _is_settled(known, n, without=open_ones)}
+        if not more:
+            return found
+        found |= more
+
+
+def _is_settled(known: Known, name: str, without: frozenset[str]) -> bool:
+    """Whether an array has its range without these: stated, or by what else it reads."""
     for position, equation in enumerate(known.stated):
         open_indices = known.open_indices[position] if equation.target == name else []
         if open_indices:
-            own = known.groups[name]
-            found = _where_all_exist(known, position, equation.domain, open_indices, without=own)
+            found = _where_all_exist(known, position, equation.domain, open_indices, without)
             if not all(domains.is_bounded_in(found, i) for i in open_indices):
                 return False
     return True

@@ -24,9 +24,11 @@ from deltarule.notation import (
     bodies,
     bold_names,
     brackets,
+    call_labels,
     constants,
     convolution,
     declared_labels,
+    declared_transposes,
     dependence,
     dots,
     einstein,
@@ -37,6 +39,7 @@ from deltarule.notation import (
     fixed_letters,
     function_powers,
     homonyms,
+    index_labels,
     indicators,
     labels,
     left_functions,
@@ -97,6 +100,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = along.settle(statements)
     statements = superscripts.settle(statements)
     statements = labels.settle(statements)
+    statements = call_labels.settle(statements)
     statements = assignments.settle(statements)
     statements = adjacent.settle(statements)
     statements = bodies.settle(statements)
@@ -105,12 +109,14 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     if settings.star_is_product:
         statements = convolution.as_products(statements)
     statements = primes.settle(statements)
+    statements = declared_transposes.settle(statements)
     statements = dependence.settle(statements)
     statements = families.settle(statements)
     statements = fixed_letters.settle(statements)
     statements = quotient_lengths.settle(statements)
     statements = any_values.settle(statements)
     statements = declared_labels.settle(statements)
+    statements = index_labels.settle(statements)
     statements = names.merge(statements)
     statements = shadows.settle(statements)
     statements = applications.settle(statements, frozenset(settings.functions))
@@ -639,17 +645,30 @@ def unread(system: System) -> tuple[str, ...]:
     ]
     free = set(defined(system)) - {a.array for _, a in reads}
     if not free:
-        free = set(defined(system)) - {a.array for e, a in reads if not _is_carried(e, a)}
+        steps = _steps(system)
+        free = set(defined(system)) - {a.array for e, a in reads if not _is_carried(e, a, steps)}
     if not free:
         free = set(defined(system)[-1:])
     return tuple(n for n in defined(system) if n in free)
 
 
-def _is_carried(equation: Equation, access: Access) -> bool:
-    """Whether an element is read from another step: h[t-1] for z[t]."""
+def _steps(system: System) -> dict[tuple[str, int], int]:
+    """1 for the first subscript of h[t+1] = …: what an equation adds to its index."""
+    return {
+        (e.target, place): subscript.constant
+        for e in system.equations
+        for place, subscript in enumerate(e.subscripts)
+        if affine.names(subscript) & set(e.indices)
+    }
+
+
+def _is_carried(equation: Equation, access: Access, steps: dict[tuple[str, int], int]) -> bool:
+    """Whether an element is read from another step: h[t-1] for z[t], h[t] where h[t+1] is defined."""
     own = {i for s in equation.subscripts if (i := affine.plain_name(s)) is not None}
-    shifted = [s for s in access.subscripts if affine.plain_name(s) is None and s.terms]
-    return any(s.constant and affine.names(s) & own for s in shifted)
+    return any(
+        affine.names(s) & own and s.constant != steps.get((access.array, place), 0)
+        for place, s in enumerate(access.subscripts)
+    )
 
 
 def scalars(system: System) -> tuple[str, ...]:

@@ -413,13 +413,14 @@ class Grammar(DottedRanges, ABC):
 
     # square = "[" relation { "," relation } "]" | "[" sum "]"
     def square(self, start: int) -> Syntax:
+        bars = self.holds(lambda token: token("separator", "mid"))
         opening = self.advance()
         items = self.inside_list()
         self.close(opening)
         if any(isinstance(item, Chain) for item in items):
             return self.iverson(items, start)
         if len(items) > 1:
-            return self.node(Stack(tuple(items), self.since(start)))
+            return self.node(Stack(tuple(items), self.since(start), bars))
         return self.node(Group(items[0], self.since(start)))
 
     def iverson(self, items: list[Syntax], start: int) -> Iverson:

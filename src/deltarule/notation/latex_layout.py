@@ -123,8 +123,8 @@ def settle_over(source: Source, tokens: list[Token]) -> list[Token]:
         tokens = [*tokens[: opening + 1], *inside, *tokens[close:]]
 
 
-def settle_bars(tokens: list[Token]) -> list[Token]:
-    """The one bar in p(y | x) and in x_{t|t-1} separates; two are an absolute value."""
+def settle_bars(source: Source, tokens: list[Token]) -> list[Token]:
+    r"""The one bar in p(y | x), in x_{t|t-1} and in [x \| h] separates; two are an absolute value."""
     result = list(tokens)
     bars: list[list[int]] = [[]]
     opened: list[int] = []
@@ -135,9 +135,12 @@ def settle_bars(tokens: list[Token]) -> list[Token]:
         elif token.kind in ("close", "finish"):
             found = bars.pop()
             opening = opened.pop()
-            if len(found) == 1 and opening and _may_hold_bar(tokens, opening):
+            held = opening and _may_hold_bar(tokens, opening)
+            if len(found) == 1 and (held or _joins(tokens, opening, found[0])):
                 (bar,) = found
                 result[bar] = replace(tokens[bar], kind="separator", value="mid")
+            elif len(found) == 2 and _joins(tokens, opening, found[0]):
+                _refuse_three(source, tokens, *found)
         elif token.kind == "bar":
             bars[-1].append(index)
     return result
@@ -149,6 +152,26 @@ def _may_hold_bar(tokens: list[Token], opening: int) -> bool:
     if tokens[opening].value == "{":
         return before("operator", "_")
     return tokens[opening].value == "(" and before.kind in ("name", "function", "close")
+
+
+def _joins(tokens: list[Token], opening: int, bar: int) -> bool:
+    r"""[x \\| h]: one vector after the other."""
+    return tokens[bar]("bar", "||") and tokens[opening]("open", "[")
+
+
+def _refuse_three(source: Source, tokens: list[Token], first: int, second: int) -> None:
+    r"""E006 for [a \| b \| c]; not for [a \|b\|^2 c] and [\|b\| c]."""
+    before, after = tokens[first - 1], tokens[second + 1]
+    operands = ("name", "number", "close", "finish"), ("name", "number", "open", "begin", "command")
+    if before.kind in operands[0] and after.kind in operands[1] and second > first + 1:
+        raise DeltaruleError(
+            "E006",
+            "these bars can be read in two ways: as three vectors one after the other, or as the "
+            "norm of the one between them",
+            at=Span(source, tokens[first].start, tokens[second].end),
+            seen="ambiguous",
+            help=r"write [a; b; c] for one after the other, \|b\|_2 for the norm",
+        )
 
 
 def settle_stacked(source: Source, tokens: list[Token]) -> list[Token]:

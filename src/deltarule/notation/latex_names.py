@@ -102,7 +102,7 @@ class LatexNames(Statements):
     def takes_brackets(self, base: Syntax) -> bool:
         stacked = self.holds(
             lambda token: (
-                token("separator", ";") or token("operator", "odot") or token.kind == "bar"
+                token("separator", ";", "mid") or token("operator", "odot") or token.kind == "bar"
             )
         ) or (isinstance(base, Indexed) and self.holds_elements())
         close = self.partners[self.position]

@@ -85,7 +85,7 @@ def tokenize(
     lexer.run()
     tokens = settle_over(source, settle_braces(without_notes(source, lexer.tokens)))
     tokens = settle_arrays(tokens, match_brackets(source, tokens))
-    tokens = settle_stacked(source, settle_bars(tokens))
+    tokens = settle_stacked(source, settle_bars(source, tokens))
     tokens = arrange(tokens)
     refuse_lone_dots(source, tokens)
     return [*tokens, end_token(tokens, start)]

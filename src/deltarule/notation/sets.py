@@ -1,5 +1,6 @@
 r"""Sets that indices run over: \sum_{x \in \mathcal{X}}, \{j : Y_j \geq Y_i\}.
 
+    \mathbb{R}^{|x| \times d}               -->   |x| is n_x
     \mathcal{S} = \{1, \dots, n\}          -->   the range 1..n wherever S is written
     \sum_{x \in \mathcal{X}} p(x)          -->   the range 1..n_X, |\mathcal{X}| is n_X
     \sum_{j \in \mathcal{V} \setminus \{i\}}   -->   the range, and j \neq i
@@ -10,6 +11,7 @@ with subscripts or arguments, such as the neighbours \mathcal{N}_i, stays open a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import tree
@@ -71,7 +73,24 @@ def _members(statements: list[Statement]) -> set[str]:
                 for place in _limits(node):
                     if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
                         found.add(place.body.name)
-    return found
+    return found | _lengths(statements)
+
+
+def _lengths(statements: list[Statement]) -> set[str]:
+    r"""x of \mathbb{R}^{|x| \times d}, which stands nowhere but between bars."""
+    parts = [part for s in statements for part in (s.relation, *s.conditions)]
+    spaces = [n for part in parts for n in tree.descend(part) if isinstance(n, RealSpace)]
+    found = {n.body.name for space in spaces for n in tree.descend(space)
+             if isinstance(n, AbsoluteValue) and isinstance(n.body, Name)}  # fmt: skip
+    return found - {n for part in parts for n in _outside_of_bars(part)} if found else found
+
+
+def _outside_of_bars(node: Syntax) -> Iterator[str]:
+    if isinstance(node, Name):
+        yield node.name
+    if not (isinstance(node, AbsoluteValue) and isinstance(node.body, Name)):
+        for child in tree.children(node):
+            yield from _outside_of_bars(child)
 
 
 def _limits(node: Syntax) -> tuple[Syntax, ...]:

@@ -233,10 +233,11 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """[x; h] or [x, h]: vectors and numbers one after the other, as one vector."""
+    """[x; h], [x, h] or [x \\| h]: vectors and numbers one after the other, as one vector."""
 
     parts: tuple[Syntax, ...]
     span: Span
+    bars: bool = False  # with bars between them
 
 
 @dataclass(frozen=True, slots=True)

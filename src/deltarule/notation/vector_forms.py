@@ -4,6 +4,7 @@ V (H^k)^\top         -->   V H^{k\top}          where V is declared as a matrix
 W_{j,:} x            -->   W_{j,:}^\top x       a row of a matrix, left of a vector
 (W H)_{ij}           -->   (W H)_{i,j}
 \operatorname{concat}(x, h)    -->   [x; h]
+B u_k                -->   B_{:,1} u_k          where B has one column, u_k is a number
 \| U \|_{Fro}         -->   \| U \|_F
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
     Apply,
@@ -54,6 +56,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if subscripts == 0 and axes == 2 and written.get(name) == {1}
     }
 
+    columns = _single_columns(statements)
+    numbers = {(name, count) for name, (count, axes) in lengths.items() if axes == 0}
+
     def kind(factor: Syntax) -> int:
         base = symbol_below(factor.base if isinstance(factor, Indexed) else factor)
         if not isinstance(base, Name):
@@ -81,7 +86,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
             case Norm(_, order) if order is not None and _word(order) in FROBENIUS:
                 return replace(new, order=Name("F", "F", order.span))
             case Product():
-                return _with_rows(_grouped_at_odot(new, kind), rows)
+                _refuse_divergence(new, matrices)
+                grouped = _grouped_at_odot(new, kind)
+                return _with_rows(_with_columns(grouped, columns, numbers), rows)
         return new
 
     return [
@@ -186,6 +193,23 @@ def _group(factors: list[Syntax], ops: tuple[ProductOp, ...], whole: Product) ->
     return Group(Product(tuple(factors), ops, span), span)
 
 
+def _refuse_divergence(node: Product, matrices: set[str]) -> None:
+    r"""E006 for D[p \\| q], unless D is declared as a matrix or bold."""
+    for before, op, stack in zip(node.factors, node.ops, node.factors[1:], strict=False):
+        base = before.base if isinstance(before, Indexed) else before
+        if not op and isinstance(stack, Stack) and stack.bars and isinstance(base, Name):
+            if not base.vector and base.name not in matrices:
+                raise DeltaruleError(
+                    "E006",
+                    f"'{base.name}[' can be read in two ways: as a function of the two in brackets, "
+                    "or as a matrix times one after the other",
+                    at=stack.span,
+                    seen="ambiguous",
+                    help=f"declare the matrix, {base.name} \\in \\mathbb{{R}}^{{m \\times n}}; for a "
+                    f"divergence write {base.name}(p \\| q)",
+                )
+
+
 def _with_rows(node: Product, rows: set[str]) -> Product:
     """W_{j,:} x and W_j x: a row of W, where a factor follows it."""
     if "odot" in node.ops:
@@ -195,6 +219,39 @@ def _with_rows(node: Product, rows: set[str]) -> Product:
         if number < len(node.factors) - 1 and not node.ops[number] and _is_row(factor, rows)
         else factor
         for number, factor in enumerate(node.factors)
+    )
+    return replace(node, factors=factors)
+
+
+def _single_columns(statements: list[Statement]) -> set[str]:
+    r"""B \in \mathbb{R}^{n \times 1}."""
+    found: set[str] = set()
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
+            last = space.dimensions[-1] if len(space.dimensions) == 2 else None
+            if isinstance(last, Num) and last.text == "1":
+                found.update(o.name for o in relation.operands[:-1] if isinstance(o, Name))
+    return found
+
+
+def _subscripts(node: Syntax) -> int:
+    return len(tree.apart(node.subscripts)) if isinstance(node, Indexed) else 0
+
+
+def _with_columns(node: Product, columns: set[str], numbers: set[tuple[str, int]]) -> Product:
+    """B_{:,1} u_k for B u_k, where B has one column and u_k is declared as a number."""
+    if "odot" in node.ops:
+        return node
+    following = (*node.factors[1:], None)
+    factors = tuple(
+        Indexed(factor, (Whole(factor.span), Num("1", factor.span)), "subscript", factor.span)
+        if isinstance(factor, Name)
+        and factor.name in columns
+        and after is not None
+        and (_base(after), _subscripts(after)) in numbers
+        else factor
+        for factor, after in zip(node.factors, following, strict=True)
     )
     return replace(node, factors=factors)
 

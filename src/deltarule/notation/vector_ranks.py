@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from deltarule.notation import tree, vector_calls, vector_use
+from deltarule.notation import identities, tree, vector_calls, vector_use
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -76,15 +76,21 @@ class Ranks:
     base_counts: dict[str, int] = field(default_factory=dict)
     declared: dict[str, RealSpace] = field(default_factory=dict)
     scalars: set[str] = field(default_factory=set)  # indices, sizes, integers, declared numbers
+    declared_numbers: set[tuple[str, int]] = field(default_factory=set)  # y and 1 for y_k
     marked: set[str] = field(default_factory=set)
     parts: dict[str, int] = field(default_factory=dict)  # as many subscripts as it ever has
     elements: set[str] = field(default_factory=set)  # bold capitals that always have two subscripts
     numbers: set[str] = field(default_factory=set)  # what sums and means of elements define
+    identities: dict[str, RealSpace] = field(default_factory=dict)  # I_N
     definitions: dict[str, Definition] = field(default_factory=dict)
     takers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # parameters, "" for a number
     rows: bool = False  # plain vectors are rows: x W
 
     # ------------------------------------------------------------------------------ questions
+
+    def is_declared_number(self, node: Syntax) -> bool:
+        r"""y_k, where y_k \in \mathbb{R}; not y, all of them."""
+        return (symbol(node) or "", _written(node)) in self.declared_numbers
 
     def rank(self, node: Syntax) -> int:
         return {"": 0, "column": 1, "row": 1, "matrix": 2}[self.orientation(node)]
@@ -217,6 +223,8 @@ def infer_ranks(statements: list[Statement], own: frozenset[str] = frozenset()) 
     _until_stable(statements, found, products_only=False)
     found.rows = _has_rows(statements, found)
     found.ranks = {n: r for n, r in found.ranks.items() if r}
+    undeclared = frozenset(n for n, r in found.ranks.items() if r == 2) - found.declared.keys()
+    found.identities = identities.sized(statements, undeclared)
     return found
 
 
@@ -340,12 +348,17 @@ def _declarations(statements: list[Statement], found: Ranks) -> None:
                 continue
             if not space.dimensions:
                 found.scalars.add(name)
+                found.declared_numbers.add((name, _written(subject)))
                 found.ranks.pop(name, None)
                 continue
             found.declared[name] = space
             found.ranks[name] = len(space.dimensions)
             if isinstance(subject, Indexed):
                 found.base_counts[name] = len(subject.subscripts)
+
+
+def _written(node: Syntax) -> int:
+    return len(tree.apart(node.subscripts)) if isinstance(node, Indexed) else 0
 
 
 def _counts(statements: list[Statement], found: Ranks) -> None:

@@ -241,7 +241,7 @@ class Shapes:
         if name not in self.of_symbol:
             written = self.known.base_counts.get(name, 0)
             axes = [self._new() for _ in range(written + self.known.ranks.get(name, 0))]
-            space = self.known.declared.get(name)
+            space = self.known.declared.get(name) or self.known.identities.get(name)
             if space is not None:
                 declared = list(reversed(space.dimensions))
                 for axis, dimension in zip(reversed(axes), declared, strict=False):

@@ -20,7 +20,9 @@ from typing import Literal, NoReturn
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
+    diagonals,
     homonyms,
+    matrix_powers,
     names,
     own_letters,
     ranges,
@@ -81,6 +83,7 @@ Scope = frozenset[str]
 
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
+    statements = matrix_powers.settle(diagonals.settle(statements))
     statements = vector_use.components_last(vector_forms.settle(statements))
     statements = homonyms.settle(statements, vector_use.defined_with_elements(statements))
     statements, shapes = own_letters.settle(statements)
@@ -145,6 +148,8 @@ class _Lowering:
             if definition.rank:
                 self.known.ranks.setdefault(definition.name, definition.rank)
         scope = names.bound_on_the_left(statement)
+        if not self.shapes.rank(left) and self.known.is_declared_number(left):
+            return self._declared_number(statement, relation, left, right, scope)
         rank = max(self.shapes.rank(left), self.shapes.rank(right))
         source = right if self.shapes.rank(right) == rank else left
         dims = self.shapes.dimensions(source)
@@ -156,6 +161,18 @@ class _Lowering:
             relation=replace(relation, operands=(target, value), ops=("=",)),
             conditions=(*statement.conditions, *self._ranges(axes, dims)),
         )
+
+    def _declared_number(
+        self, statement: Statement, relation: Chain, left: Syntax, right: Syntax, scope: Scope
+    ) -> Statement:
+        r"""y \in \mathbb{R} is the one component of C x, where C \in \mathbb{R}^{1 \times n}."""
+        if not all(self.shapes.is_one(length) for length in self.shapes.lengths(right)):
+            self._refuse_stack(right)
+        axes = self.letters.axes(self.shapes.dimensions(right), scope)
+        value = self.component(right, axes, scope | frozenset(axes))
+        first = {axis: Num("1", right.span) for axis in axes}
+        value = tree.substitute(value, first) if first else value
+        return replace(statement, relation=replace(relation, operands=(left, value), ops=("=",)))
 
     def _support(self, statement: Statement, relation: Indexed) -> Statement:
         """M[r] for r = 1..k, where each M_r is a vector: its components too."""
@@ -298,7 +315,7 @@ class _Lowering:
         if definition is not None and isinstance(base, Apply):
             settled: Syntax = self._instance(definition, base, scope)
         else:
-            settled = self._own_array(base, scope) if not isinstance(base, Name) else base
+            settled = self._own_array(base, scope) if symbol(base) is None else base
         if isinstance(settled, Indexed):
             return replace(settled, subscripts=(*settled.subscripts, *subscripts))
         return Indexed(settled, subscripts, "subscript", base.span)
@@ -330,7 +347,9 @@ class _Lowering:
         return replace(node, base=_unmarked(node.base), subscripts=(*old, *new))
 
     def _is_identity(self, node: Name) -> bool:
-        """I beside matrices, where the author says nothing else of it."""
+        """I and I_n beside matrices, where the author says nothing else of it."""
+        if node.name in self.known.identities:
+            return True
         return node.name == "I" and node.name not in {*self.defined, *self.known.declared}
 
     # -------------------------------------------------------------------------- functions
@@ -563,6 +582,8 @@ class _Lowering:
             case Product(factors):
                 tensors = sum(self.shapes.rank(f) > 0 for f in factors)
                 return tensors > 1 or any(self._has_own_array(f) for f in factors)
+            case Apply(Name(name), 0, (inner,)) if name in DIAGONALS - self.defined:
+                return self._has_own_array(inner)
             case Apply(Name(name)):
                 return name not in self.known.definitions and self.shapes.rank(node) > 0
         return False
@@ -623,6 +644,9 @@ class _Lowering:
                 ],
                 at,
             )
+        scaled = self._scaled(first, tail, axes, scope, at)
+        if scaled is not None:
+            return scaled
         if left == right != "matrix":
             if not axes or self.known.marked:
                 self._refuse_two_vectors(at)
@@ -653,6 +677,31 @@ class _Lowering:
                 at,
             ),
         )
+
+    def _scaled(
+        self, first: Syntax, tail: Syntax, axes: Axes, scope: Scope, at: Syntax
+    ) -> Syntax | None:
+        """v_j A_{jk} for diag(v) A, A_{jk} v_k for A diag(v), A_{jk} for I A: no sum over zeros."""
+        for diagonal, other, own in ((first, tail, axes[:1]), (tail, first, axes[-1:])):
+            elements = self._diagonal_of(diagonal)
+            if elements is not None and self.shapes.rank(other) == len(axes):
+                value = self.component(self._settled(other, scope), axes, scope)
+                if isinstance(elements, Num):
+                    return value
+                weight = self.component(self._settled(elements, scope), own, scope)
+                return _product_of([weight, value] if diagonal is first else [value, weight], at)
+        return None
+
+    def _diagonal_of(self, node: Syntax) -> Syntax | None:
+        """v of diag(v); 1 of I; None of any other matrix."""
+        match node:
+            case Group(body):
+                return self._diagonal_of(body)
+            case Name() if self.shapes.rank(node) == 2 and self._is_identity(node):
+                return Num("1", node.span)
+            case Apply(Name(name), 0, (inner,)) if name in DIAGONALS - self.defined:
+                return inner if self.shapes.rank(inner) == 1 else None
+        return None
 
     def _halves(self, tensors: list[Syntax], at: Syntax) -> tuple[Syntax, Syntax]:
         """Where to cut a chain so that a vector is multiplied by matrices, not those together."""
@@ -871,13 +920,19 @@ class _Lowering:
         )
 
     def _refuse_matrix_power(self, at: Power) -> NoReturn:
+        inverse = isinstance(at.exponent, Sum) and at.exponent.terms[0][0] < 0
+        help = (
+            "give the inverse a name of its own; a diagonal matrix, defined by D_{ii} = …, has one"
+            if inverse
+            else "declare a square matrix, A \\in \\mathbb{R}^{n \\times n}, for its powers; write "
+            "A \\odot A for squared elements, W^{(q)} or W^{\\text{q}} for a label"
+        )
         raise DeltaruleError(
             "E008",
             "a power of a matrix is not supported",
             at=at.span,
             seen="not supported",
-            help="write A A for the product, A \\odot A for squared elements, W^{(q)} or "
-            "W^{\\text{q}} for a label, and give an inverse a name of its own",
+            help=help,
         )
 
     def _refuse_matrices(self, at: Big) -> None:

@@ -1,0 +1,123 @@
+r"""Labels beside indices: b_{\Delta,d}, where \Delta_{t,d} is an array.
+
+    \Delta_{t,d} = \ln(1 + \exp(b_{\Delta,d}))                      -->   b_Delta_{d}
+    \mathbf{W}_{k,E} x, \quad \mathbf{W}_{k,E} \in \mathbb{R}^{d \times e},  \mathbf{E} \in …   -->   W_kE
+
+An array of real numbers that stands bare in a subscript is no index, so it is part of the name. So are the
+letters beside it where nothing in the document lets them run. Letters that are all arrays, as in W_{x,h},
+`names` merges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from deltarule.notation import names, tree
+from deltarule.notation.syntax import (
+    Big,
+    Chain,
+    Indexed,
+    Interval,
+    Iverson,
+    Name,
+    RealSpace,
+    Statement,
+    Syntax,
+)
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with such labels in the names that they belong to."""
+    indices = frozenset(n for s in statements for n in _indices(s))
+    labels = frozenset(n for s in statements for n in _reals(s)) - indices
+    if not labels:
+        return statements
+    settling = _Settling(labels, indices)
+    return [
+        replace(
+            s,
+            relation=settling.node(s.relation),
+            conditions=tuple(settling.node(c) for c in s.conditions),
+        )
+        for s in statements
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    labels: frozenset[str]
+    indices: frozenset[str]  # all letters that run, or hold integers, anywhere
+
+    def node(self, old: Syntax) -> Syntax:
+        new = tree.rebuild(old, self.node)
+        if not isinstance(new, Indexed) or new.style != "subscript" or len(new.subscripts) < 2:
+            return new
+        own = [s for s in new.subscripts if isinstance(s, Name) and s.name in self.labels]
+        rest = tuple(s for s in new.subscripts if s not in own)
+        if not own or not rest or not isinstance(new.base, Name):
+            return new
+        read = {n.name for s in rest for n in tree.descend(s) if isinstance(n, Name)}
+        if read & self.indices:
+            return replace(new, base=_labelled(new.base, own), subscripts=rest)
+        plain = [s for s in new.subscripts if isinstance(s, Name)]
+        whole = len(plain) == len(new.subscripts)
+        return replace(_labelled(new.base, plain), span=new.span) if whole else new
+
+
+def _labelled(base: Name, labels: list[Name]) -> Name:
+    """b_Delta; W_kE."""
+    name = "".join(label.name for label in labels)
+    shown = ",".join(label.latex for label in labels)
+    shown = shown if len(shown) == 1 else f"{{{shown}}}"
+    return replace(base, name=f"{base.name}_{name}", latex=f"{base.latex}_{shown}")
+
+
+def _reals(statement: Statement) -> Iterator[str]:
+    r"""Vectors and matrices that are declared, and arrays that an equation defines: values, not places."""
+    relation = statement.relation
+    if not isinstance(relation, Chain):
+        return
+    left, right = relation.operands[0], relation.operands[-1]
+    base = left.base if isinstance(left, Indexed) else left
+    if not isinstance(base, Name):
+        return
+    if isinstance(right, RealSpace):
+        if right.dimensions:
+            yield base.name
+    elif relation.ops[0] == "=" and isinstance(left, Indexed):
+        if not isinstance(right, Interval) and not (isinstance(right, Big) and right.op in PLACES):
+            yield base.name
+
+
+PLACES = frozenset(("argmax", "argmin"))
+
+
+def _indices(statement: Statement) -> Iterator[str]:
+    """What runs in a statement, what is declared or compared as an integer, and what counts."""
+    relation = statement.relation
+    space = relation.operands[-1] if isinstance(relation, Chain) else None
+    if not isinstance(space, RealSpace):
+        yield from names.bound_by_declaration(statement)
+        yield from names.bound_on_the_left(statement)
+    if isinstance(relation, Chain) and isinstance(space, Interval):
+        yield from (n for o in relation.operands[:-1] if (n := _base(o)) is not None)
+    if isinstance(relation, Chain) and relation.ops[0] == "=":
+        left = relation.operands[0]
+        if isinstance(left, Name):
+            yield left.name  # y = …, beside y_i: it may be a place
+    for part in (relation, *statement.conditions):
+        for node in tree.descend(part):
+            match node:
+                case Big():
+                    yield from tree.bound_by(node, None)
+                case Iverson(conditions):
+                    yield from (n.name for c in conditions for n in tree.descend(c)
+                                if isinstance(n, Name))  # fmt: skip
+    for condition in statement.conditions:
+        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+
+
+def _base(node: Syntax) -> str | None:
+    base = node.base if isinstance(node, Indexed) else node
+    return base.name if isinstance(base, Name) else None

@@ -1,0 +1,65 @@
+"""Diagonal matrices and their powers."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"D_{ii} = \sum_j A_{ij}, \quad P = D^{-1} A, \quad y = P x, \quad A \in \mathbb{R}^{n \times n}",
+        [
+            "D[i,i] = sum(j) A[i,j]   for i = 1..n",
+            "P[k,l] = A[k,l]/D[k,k]   for k = 1..n, l = 1..n",
+            "y[k] = sum(l=1..n) P[k,l] x[l]   for k = 1..n",
+        ],
+    ),
+    (
+        r"D_{ii} = \sum_j A_{ij}, \quad L = D - A, \quad y = L x, \quad A \in \mathbb{R}^{n \times n}",
+        [
+            "D[i,i] = sum(j) A[i,j]   for i = 1..n",
+            "L[k,l] = [k = l] D[k,k] - A[k,l]   for k = 1..n, l = 1..n",
+            "y[k] = sum(l=1..n) L[k,l] x[l]   for k = 1..n",
+        ],
+    ),
+    (
+        r"D = \operatorname{diag}(A \mathbf{1}), \quad L = I - D^{-1/2} A D^{-1/2}, "
+        r"\quad A \in \mathbb{R}^{n \times n}",
+        [
+            "D[j,k] = [j = k] sum(l=1..n) A[j,l]   for j = 1..n, k = 1..n",
+            "z[j,k] = A[j,k]/sqrt(D[k,k])   for j = 1..n, k = 1..n",
+            "L[j,k] = [j = k] - z[j,k]/sqrt(D[j,j])   for j = 1..n, k = 1..n",
+        ],
+    ),
+    (
+        r"D_{ii} = d_i, \quad y = x^\top D x, \quad x \in \mathbb{R}^n",
+        [
+            "D[i,i] = d[i]   for i = 1..n",
+            "z[j] = D[j,j] x[j]   for j = 1..n",
+            "y = sum(j=1..n) x[j] z[j]",
+        ],
+    ),
+]
+
+REFUSED = [
+    (r"y = A^{-1} x, \quad A \in \mathbb{R}^{n \times n}", "A^{-1}"),
+    (r"D_{ij} = 2 A_{ij}, \quad y = D^{-1} x", "D^{-1}"),
+    (r"D_{ii} = \sum_j A_{ij}, \quad y = D^{-1} x, \quad z_{ij} = D_{ij}", "D^{-1}"),
+    (r"D_{ii} = a_i, \quad D_{ij} = b_{ij}, \quad y = D^{-1} x", "D^{-1}"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+@pytest.mark.parametrize(("text", "at"), REFUSED)
+def test_a_matrix_with_other_elements_is_not_diagonal(text: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    place = caught.value.at
+    assert caught.value.code == "E008"
+    assert place is not None and place.source.text[place.start : place.end] == at
