@@ -66,3 +66,10 @@ def test_what_nothing_determines_stays_open():
     with pytest.raises(dr.DeltaruleError) as caught:
         system.compile().vjp(w=[1.0], x=[1.0])
     assert caught.value.code == "E104"
+
+
+def test_a_case_that_nothing_reads_is_left_out():
+    text = "h[n] = w[n]   for n = 0..M\nw[n] = { 1 - n/M if 0 <= n <= M; 0 otherwise }"
+    assert str(dr.read(text)).splitlines()[1] == "w[n] = 1 - 1/M n   for n = 0..M"
+    text = "h[n] = w[n]   for n = 0..M+1\nw[n] = { 1 - n/M if 0 <= n <= M; 0 otherwise }"
+    assert len(dr.read(text).equations) == 3

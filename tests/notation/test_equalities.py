@@ -22,6 +22,19 @@ READ = [
         r"y_i = a_i + b_i = \begin{cases} a_i & i \le m \\ b_i & i > m \end{cases}, \quad i = 1, \dots, n",
         ["y[i] = { a[i]   if 1 <= i <= n, i <= m", "       ; b[i]   if m < i <= n }"],
     ),
+    # an array that is read at places that run is no open function
+    (
+        r"S(i,j) = (I * K)(i,j) = \sum_{m=1}^M \sum_{n=1}^N I(i+m, j+n) K(m,n)",
+        ["S[i,j] = sum(m=1..M) sum(n=1..N) I[i+m, j+n] K[m,n]"],
+    ),
+    # an open function of several arguments is computed by the form before
+    (r"z = w^2 x = f(x, w)", ["z = w^2 x"]),
+    # a form with arguments that nothing else speaks of
+    (
+        r"Z_{ij} = c(K, V)_{ij} = \sum_{m=1}^M V_{i+m,j} K_m",
+        ["Z[i,j] = sum(m=1..M) V[i+m, j] K[m]"],
+    ),
+    (r"h_0 = c_0 = 0, \quad s = h_0 + c_0", ["c_0 = 0", "h_0 = c_0", "s = h_0 + c_0"]),
 ]
 
 REFUSED = [

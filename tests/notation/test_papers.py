@@ -13,8 +13,8 @@ a block of NumPy, written from the paper and not from what deltarule makes of it
     x_bar = sum(x) / n
     ```
 
-`functions: f = tanh` gives open functions a meaning, `positive: s` and `unit: p` draw these inputs
-from 0.5..1.5 and 0.05..0.95. What the paper's prose says of ranges and shapes stands in a block of
+`fix: s = 2` gives a size its number, `functions: f = tanh` open functions a meaning, `positive: s` and
+`unit: p` draw these inputs from 0.5..1.5 and 0.05..0.95. What the paper's prose says of ranges and shapes stands in a block of
 declarations, `x[i] for i = 1..n` or `W \\in \\mathbb{R}^{m \\times n}`. A document that is refused
 says so: `refused: E008` and `at: \\mathcal{N}`, the text under the caret. `pending: true` marks what is not read yet.
 """
@@ -100,7 +100,8 @@ def check_meaning(path: Path) -> None:
     of = (scalars(system) or (None,))[-1]
     found = system.compile(functions=meanings, of=of).evaluate(**arrays, **sizes)
     found = in_python(found)
-    expected = run(MEANING.search(path.read_text("utf-8"))[1], in_python(arrays | sizes))
+    fixed = {n: int(v) for n, v in pairs(stated.get("fix", "")).items()}
+    expected = run(MEANING.search(path.read_text("utf-8"))[1], in_python(arrays | sizes | fixed))
     compared = [n for n in found if n in expected]
     assert compared, f"computes none of {list(found)}"
     wanted = scalars(system) or unread(system)

@@ -69,6 +69,10 @@ def _refuse_without_elements(known: Known) -> None:
             continue
         if domains.is_empty(domains.intersect(stated.domain, known.sizes)):
             continue
+        readers = [e for e in known.system.equations if e.target != equation.target]
+        axes = list(range(len(equation.subscripts)))
+        if known.images(readers, equation.target, axes):
+            continue  # they say where it runs
         index = indices[0]
         raise DeltaruleError(
             "E104",
@@ -222,7 +226,14 @@ def _finish(known: Known) -> System:
         replace(e, domain=domains.gist(domains.intersect(e.domain, known.sizes), known.sizes))
         for e in known.system.equations
     )
-    return replace(known.system, arrays=arrays, equations=equations)
+    return replace(known.system, arrays=arrays, equations=_without_empty_cases(equations))
+
+
+def _without_empty_cases(equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
+    """w[n] = { …; 0 otherwise }, of which only the first case is read anywhere."""
+    empty = {id(e) for e in equations if domains.is_empty(e.domain)}
+    kept = {(e.target, e.span) for e in equations if id(e) not in empty and e.span is not None}
+    return tuple(e for e in equations if id(e) not in empty or (e.target, e.span) not in kept)
 
 
 def _reduced_domains(node: Expr) -> list[Domain]:

@@ -124,6 +124,10 @@ class Known:
             where = self.where_defined(access) if access.array not in without else None
             if where is not None and runs:
                 inside = domains.intersect(inside, where)
+        within = [n for n in walk.descend(node.body) if isinstance(n, Reduce | ArgReduce)]
+        if within:  # some term of the sums inside
+            inside = domains.intersect(inside, *(n.domain for n in within))
+            inside = domains.project_out(inside, [i for n in within for i in indices_of(n)])
         return inside
 
 
@@ -175,9 +179,11 @@ def _is_bounded_without(domain: Domain, index: str, unsettled: list[str]) -> boo
 
 
 def is_open(node: Reduce | ArgReduce) -> bool:
-    """A sum without limits, and one whose limits end nowhere: over k >= 1, over k != i."""
-    indices = indices_of(node)
-    return node.unlimited or not all(domains.is_bounded_in(node.domain, i) for i in indices)
+    """A sum without limits, and one whose limits end nowhere: over k >= 1, k != i, l + p = j."""
+    return node.unlimited or not all(
+        _is_bounded_without(node.domain, index, list(indices_of(node)))
+        for index in indices_of(node)
+    )
 
 
 def indices_of(node: Reduce | ArgReduce) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from deltarule.equations import functions
 from deltarule.notation import names, tree
+from deltarule.notation.constants import CONSTANTS
 from deltarule.notation.operators import GREEK, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -57,6 +58,7 @@ def settle(statements: list[Statement], stated: frozenset[str] = frozenset()) ->
         uses = [u for s in statements for u in _uses(s, integers, numbers, elements)]
         heads = dict.fromkeys(u.name for u in uses if u.name not in stated)
         arrays = {h for h in heads if _is_array([u for u in uses if u.name == h])}
+        arrays -= CONSTANTS & _values(statements)  # 2 \pi + \pi(i)
         if not arrays:
             break
         statements = [_as_elements(s, arrays) for s in statements]
@@ -196,7 +198,8 @@ def _head(node: Syntax | None) -> str | None:
     if not isinstance(head, Name) or not node.parenthesised:
         return None
     name = canonical_function(head.name)
-    known = (functions.is_known(name) and name != "Gamma") or name in ("max", "min")
+    called = functions.is_known(name) and name not in ("Gamma", *CONSTANTS)
+    known = called or name in ("max", "min")
     return None if known else head.name + "'" * node.primes
 
 

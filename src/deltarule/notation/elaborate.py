@@ -23,11 +23,14 @@ from deltarule.notation import (
     assignments,
     bodies,
     bold_names,
+    bracket_labels,
     brackets,
     call_labels,
     constants,
     convolution,
+    convolved,
     declared_labels,
+    declared_rows,
     declared_transposes,
     dependence,
     dots,
@@ -36,6 +39,7 @@ from deltarule.notation import (
     equalities,
     families,
     first_elements,
+    fixed,
     fixed_letters,
     function_powers,
     homonyms,
@@ -55,9 +59,12 @@ from deltarule.notation import (
     sets,
     shadows,
     shared_bounds,
+    shared_sets,
+    strides,
     superscripts,
     tree,
     vectors,
+    windows,
 )
 from deltarule.notation.lower import Lowering, split
 from deltarule.notation.scalar_functions import inline_functions
@@ -91,10 +98,14 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = shared_bounds.settle(statements)
     statements = left_lists.settle(statements)
     statements = selected_sets.settle(statements)
+    statements = shared_sets.settle(statements)
+    statements = windows.settle(statements)
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)
+    statements = convolved.settle(statements)
     statements = equalities.settle(statements)
+    statements = bracket_labels.settle(statements)
     statements = left_functions.settle(statements)
     statements = function_powers.settle(statements)
     statements = along.settle(statements)
@@ -118,12 +129,15 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = declared_labels.settle(statements)
     statements = index_labels.settle(statements)
     statements = names.merge(statements)
+    statements = fixed.settle(statements, settings.fixed)
+    strides.refuse(statements)
     statements = shadows.settle(statements)
     statements = applications.settle(statements, frozenset(settings.functions))
     statements = parameters.settle(statements)
     statements = indicators.settle(statements)
     statements = constants.settle(statements)
     statements = places.settle(statements)
+    statements = declared_rows.settle(statements)
     statements = otimes.settle(statements, settings.otimes)
     statements = dots.settle(statements)
     statements = vectors.lower(statements)

@@ -116,7 +116,12 @@ def _places(left: Syntax) -> tuple[Syntax, ...]:
 
 
 def _says_again(form: Syntax, relation: Chain, called: set[object]) -> bool:
-    """F(z, W) of s = F(z, W) = W_2 z: W stands for all weights, and nothing else speaks of F."""
+    """F(z, W) of s = F(z, W) = W_2 z: W stands for all weights, and nothing else speaks of F.
+
+    So does c(K, V)_{ij} of Z_{ij} = c(K, V)_{ij} = a_i b_j.
+    """
+    if isinstance(form, Indexed) and isinstance(form.base, Apply):
+        return tree.key(form.base.head) not in called
     if not isinstance(form, Apply) or tree.key(form.head) in called:
         return False
     read = set(_alone(relation.operands[-1]))

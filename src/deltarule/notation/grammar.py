@@ -279,7 +279,7 @@ class Grammar(DottedRanges, ABC):
         self.unsupported(
             "slices are not supported",
             self.at(self.token),
-            "write an index for every element; a range is 1..n",
+            "write an index for every element, as in sum(j=1..h) w[j] x[i+j-1]; a range is 1..n",
         )
 
     def holds_range(self, after: Syntax | None = None) -> bool:
@@ -378,7 +378,7 @@ class Grammar(DottedRanges, ABC):
             for side in (whole.left, whole.right)
         )
         span = self.since(base.span.start)
-        return self.node(Group(self.node(Convolution(left, right, span)), span))
+        return self.node(Group(self.node(Convolution(left, right, span, whole.kind)), span))
 
     def refuse_relations(self, subscripts: list[Syntax]) -> None:
         if len(subscripts) > MAXIMUM_SUBSCRIPTS:

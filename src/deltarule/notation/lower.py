@@ -31,7 +31,7 @@ from deltarule.equations.nodes import (
     Size,
 )
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import clipped, tree
 from deltarule.notation.coverage import cover_everything
 from deltarule.notation.operators import FUNCTIONS
 from deltarule.notation.symbols import Symbols, function_name
@@ -141,6 +141,9 @@ class Lowering:
                 seen="only names have subscripts",
                 help="separate it from the name before it, or give it a name",
             )
+        choice = clipped.first(node)
+        if choice is not None:
+            return self._clipped(node, choice, choice.arguments, scope)
         subscripts = tuple(self.position(s, scope) for s in split(node))
         if node.base.name in self.symbols.functions and node.base.name not in self.symbols.defined:
             raise DeltaruleError(
@@ -150,6 +153,24 @@ class Lowering:
                 help="give one of the two another name",
             )
         return Access(node.base.name, subscripts, node.span)
+
+    def _clipped(
+        self, node: Indexed, choice: Apply, left: tuple[Syntax, ...], scope: frozenset[str]
+    ) -> Expr:
+        """x[max(a, b)] --> x[a] where a >= b, else x[b]; `left` are the arguments not ruled out yet."""
+        taken = self.value(clipped.chosen(node, choice, left[0]), scope)
+        if len(left) == 1:
+            return taken
+        one, *others = (self.position(a, scope) for a in left)
+        sizes = frozenset(self.symbols.sizes)
+        conditions = [(r, clipped.decided(r, sizes)) for r in clipped.is_taken(choice, one, others)]
+        if any(known is False for _, known in conditions):
+            return self._clipped(node, choice, left[1:], scope)
+        open_ones = tuple(relation for relation, known in conditions if known is None)
+        if not open_ones:
+            return taken
+        condition = open_ones[0] if len(open_ones) == 1 else All(open_ones)
+        return Select(condition, taken, self._clipped(node, choice, left[1:], scope), node.span)
 
     def _application(self, node: Apply, scope: frozenset[str]) -> Expr:
         head = node.head
@@ -279,7 +300,7 @@ class Lowering:
         """The domain of the bound indices, and whether the author gave limits at all."""
         domain = domains.everything()
         limited = False
-        lows = [e for e in node.below if _is_low(e)]
+        lows = [e for e in node.below if _is_low(e) and not self._is_tied(e, node)]
         for entry in node.below:
             if not isinstance(entry, Chain) and lows:  # i, j = 1
                 entry = replace(lows[0], operands=(entry, *lows[0].operands[1:]))
@@ -299,7 +320,7 @@ class Lowering:
     def _limit(
         self, entry: Chain, above: Syntax | None, node: Big, inside: frozenset[str]
     ) -> list[Relation]:
-        if entry.ops[0] == "=" and tree.interval_of(entry) is None:
+        if _is_low(entry) and not self._is_tied(entry, node):
             if above is None:
                 raise DeltaruleError(
                     "E003",
@@ -314,6 +335,12 @@ class Lowering:
             found = [domains.at_least(here, low), domains.at_least(high, here)]
             return self._without_data(found, node.limits_span)
         return self._static(entry, inside)
+
+    def _is_tied(self, entry: Chain, node: Big) -> bool:
+        """p = j - l beside 1 <= l <= m, and nothing above: another index of the sum says which p."""
+        others = set(tree.bound_by(node, None)) - {tree.atom(entry.operands[0])}
+        names = (n.name for n in tree.descend(entry.operands[1]) if isinstance(n, Name))
+        return node.above is None and any(name in others for name in names)
 
     def _static(self, chain: Syntax, scope: frozenset[str]) -> list[Relation]:
         """Relations between indices and sizes only."""
@@ -484,9 +511,16 @@ class Lowering:
                 at=node.span,
                 seen="not affine",
                 help="only whole multiples, such as 2 n + k; give the array an axis for each, W[i,j] for "
-                "W[(i - 1) n + j], or a length such as h d a name of its own",
+                f"W[(i - 1) n + j], or {self._with_number(rest)}",
             )
         return affine.scale(rest[0], constant) if rest else affine.number(constant)
+
+    def _with_number(self, factors: list[Affine]) -> str:
+        """What to do with a factor that is a size: a stride has a number."""
+        sizes = [n for f in factors if (n := affine.plain_name(f)) in self.symbols.sizes]
+        if len(sizes) != 1:
+            return "a length such as h d a name of its own"
+        return f"{sizes[0]} its number, {sizes[0]} = 2, in the front matter fix: {sizes[0]} = 2"
 
     # ------------------------------------------------------------------------------ cases
 
@@ -518,8 +552,10 @@ def _running(entry: Syntax) -> str | None:
 
 
 def _is_low(entry: Syntax) -> TypeGuard[Chain]:
-    """k = 1, whose upper end stands above the sign."""
-    return isinstance(entry, Chain) and entry.ops == ("=",) and tree.interval_of(entry) is None
+    """k = 1, whose upper end stands above the sign; not l + p = j, a condition."""
+    if not isinstance(entry, Chain) or entry.ops != ("=",) or tree.interval_of(entry) is not None:
+        return False
+    return tree.atom(entry.operands[0]) is not None
 
 
 def _is_euler(node: Syntax) -> TypeGuard[Group]:

@@ -170,7 +170,7 @@ def _is_element(
     if label is None:
         return True
     letters = [n for s in use.node.subscripts for n in tree.descend(s) if isinstance(n, Name)]
-    plain = {n.name for n in letters if not _is_styled(n)}
+    plain = {n.name for n in letters if not is_styled(n)}
     if len(use.node.subscripts) > 1:
         return not plain <= arrays - integers - use.scope  # W_{s,y}, the weight from y to s
     labels = {n.name for n in letters if _is_label(n) and n.name not in running}
@@ -242,7 +242,7 @@ def _shared_subscripts(statement: Statement) -> Iterator[str]:
             yield from own & letters
 
 
-def _is_styled(name: Name) -> bool:
+def is_styled(name: Name) -> bool:
     r"""\mathcal{B}, \mathrm{in}, \text{out}, +, *, \max: indices are plain letters."""
     styles = (
         "\\mathcal",
@@ -262,7 +262,7 @@ def _is_styled(name: Name) -> bool:
 def _is_part_of_name(node: Indexed) -> bool:
     """k_+, x_*, W_{\\text{out}}: another symbol than k_i, x_n, W_t."""
     (only,) = node.subscripts if len(node.subscripts) == 1 else (None,)
-    return isinstance(only, Name) and _is_styled(only)
+    return isinstance(only, Name) and is_styled(only)
 
 
 def _uses(statement: Statement) -> Iterator[_Use]:

@@ -249,17 +249,31 @@ def flat(condition: Condition) -> Iterator[Relation | Compare]:
         yield condition
 
 
-def mentioned(clauses: Iterable[Clause]) -> frozenset[str]:
-    """The names that clauses speak of: of a range only its index."""
+def introduced(clauses: Iterable[Clause]) -> frozenset[str]:
+    """The names that stand alone on a side, so that a reader sees what runs: k of k < j, not i of j = n - i."""
     found: set[str] = set()
     for clause in clauses:
         match clause:
             case Range(index):
                 found.add(index)
             case Chain(operands, _):
-                found = found.union(*(affine.names(o) for o in operands))
+                found.update(n for o in operands if (n := affine.plain_name(o)) is not None)
             case Either(branches):
-                found = found.union(*(mentioned(branch) for branch in branches))
+                found = found.union(*(introduced(branch) for branch in branches))
             case Verbatim(text):
                 found.update(re.findall(r"[^\W\d][\w']*", text))
     return frozenset(found)
+
+
+def mentioned(clauses: Iterable[Clause]) -> frozenset[str]:
+    """The names that clauses speak of: of a range only its index."""
+    operands = (o for c in clauses for chain in _chains(c) for o in chain.operands)
+    return introduced(clauses).union(*(affine.names(o) for o in operands))
+
+
+def _chains(clause: Clause) -> Iterator[Chain]:
+    match clause:
+        case Chain():
+            yield clause
+        case Either(branches):
+            yield from (chain for branch in branches for chain in branch)

@@ -30,6 +30,7 @@ from deltarule.notation.print_domains import (
     Range,
     describe,
     flat,
+    introduced,
     join_bounds,
     mentioned,
     written,
@@ -323,14 +324,16 @@ def _limits(node: Reduce | ArgReduce, place: Place) -> tuple[Limits, ...]:
     if node.unlimited:
         return _below([Element(i) for i in indices], separate=not place.flat)
     clauses = describe(node.domain, indices, place.context)
-    bare: list[Layout] = [Element(i) for i in indices if i not in mentioned(clauses)]
+    known, seen = introduced(clauses), mentioned(clauses)
+    bare: list[Layout] = [Element(i) for i in indices if i not in seen]
+    tied: list[Layout] = [Element(i) for i in indices if i in seen - known]
     ranged = [c for c in clauses if isinstance(c, Range) and c.low != c.high]
     if not separate or not ranged:
         shown = [clause_form(c, place.flat, tight=True) for c in clauses]
-        return _below([*shown, *bare], separate=False)
+        return _below([*tied, *shown, *bare], separate=False)
     others = [clause_form(c, place.flat) for c in clauses if c not in ranged]
     signs = [_ranged(c) for c in ranged[:-1]]
-    return (*signs, _ranged(ranged[-1], [*others, *bare]))
+    return (*signs, _ranged(ranged[-1], [*tied, *others, *bare]))
 
 
 def _below(parts: Sequence[Layout], separate: bool) -> tuple[Limits, ...]:

@@ -5,6 +5,7 @@ einstein: yes            an index that stands twice in a term is summed over
 star: product            x * y is a product, not a convolution
 otimes: elementwise      x \otimes y is the product of elements; outer: the outer product
 functions: f = tanh      what open functions are
+fix: s = 2               sizes that have a number
 ---
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
 
-KNOWN = ("einstein", "star", "otimes", "functions", "title")
+KNOWN = ("einstein", "star", "otimes", "functions", "fix", "title")
 YES, NO = ("yes", "true", "on"), ("no", "false", "off", "")
 
 
@@ -28,6 +29,7 @@ class Settings:
     star_is_product: bool = False
     otimes: str = ""  # elementwise or outer
     functions: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_document(stated: Mapping[str, str], einstein: bool = False) -> Settings:
@@ -51,7 +53,8 @@ def of_document(stated: Mapping[str, str], einstein: bool = False) -> Settings:
         einstein or _flag("einstein", stated.get("einstein", "")),
         star == "product",
         otimes,
-        _pairs(stated.get("functions", "")),
+        _pairs("functions", stated.get("functions", ""), "f = tanh, g = relu"),
+        _numbers(stated.get("fix", "")),
     )
 
 
@@ -61,13 +64,21 @@ def _flag(name: str, value: str) -> bool:
     return value.lower() in YES
 
 
-def _pairs(text: str) -> dict[str, str]:
+def _numbers(text: str) -> dict[str, str]:
+    """s = 2, d = 3"""
+    found = _pairs("fix", text, "s = 2, d = 3")
+    if not all(value.isascii() and value.isdigit() for value in found.values()):
+        raise _wrong("fix", text, "s = 2, d = 3")
+    return found
+
+
+def _pairs(setting: str, text: str, wanted: str) -> dict[str, str]:
     """f = tanh, sigma = sigmoid"""
     found = {}
     for part in filter(None, (p.strip() for p in text.split(","))):
         name, equals, value = (p.strip() for p in part.partition("="))
         if not (name and equals and value):
-            raise _wrong("functions", text, "f = tanh, g = relu")
+            raise _wrong(setting, text, wanted)
         found[name] = value
     return found
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import declared_superscripts, tree
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -80,6 +80,7 @@ class _Evidence:
     statements: list[Statement]
     indexed: set[str] = field(default_factory=set)  # symbols whose superscript is an index
     named: set[tuple[str, object]] = field(default_factory=set)  # (W, Q): the name WQ
+    spelled: dict[tuple[str, object], str] = field(default_factory=dict)  # as it is declared: x_s
     squared: set[str] = field(default_factory=set)
     running: list[set[str]] = field(default_factory=list)  # letters above, per statement
     values: set[str] = field(default_factory=set)  # symbols that stand for a number somewhere
@@ -91,6 +92,7 @@ class _Evidence:
         self.values = {n for s in self.statements for n in _values(s)}
         self.counted = {n for s in self.statements for n in positions(s)}
         self._counted_declarations()
+        self._labels_declared()
         self._several()
         self._left_sides()
         self._declarations()
@@ -186,6 +188,14 @@ class _Evidence:
                     )
                     if base is not None and declared[base] == len(written) + 1:
                         self.indexed.add(base)
+
+    def _labels_declared(self) -> None:
+        """x_s[i] declared, x_i^s and y_i^s written."""
+        above = [(u.base, u.content.name, tree.key(u.content)) for u in self.uses
+                 if not u.parenthesised and isinstance(u.content, Name)]  # fmt: skip
+        taken = self.values | self.counted
+        self.spelled = declared_superscripts.spelled(self.statements, above, taken)
+        self.named |= self.spelled.keys()
 
     def _several(self) -> None:
         """x^a, x^p: two letters above one symbol, found nowhere else, are parts of names."""
@@ -329,6 +339,8 @@ class _Settling:
             return tree.rebuild(node, self.node)
         if (base, tree.key(exponent)) in self.evidence.named:
             named = _labelled(_name(node.base), exponent, _latex(exponent), node)
+            spelled = self.evidence.spelled.get((base, tree.key(exponent)), named.name)
+            named = replace(named, name=spelled)
             return _flat(_with_subscripts(named, self.node(node.base)))
         if base in self.evidence.squared:
             return self._square(node)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
+from deltarule.notation.clipped import is_choice
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
@@ -256,6 +257,9 @@ class _Visit:
                     self.found.integers.add(own)
                 for subscript in subscripts:
                     self._position(subscript, scope)
+            case Apply(_, _, arguments) if is_choice(node):
+                for argument in arguments:
+                    self._position(argument, scope)
             case _:
                 for child in tree.children(node):
                     self._position(child, scope)

@@ -15,6 +15,7 @@ from deltarule.notation.syntax import (
     Name,
     Num,
     Product,
+    Sum,
     Syntax,
 )
 from deltarule.source import Span
@@ -157,7 +158,7 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
 
     k = 1, k = 1..n, k in S bind k; 1 <= k <= n binds its middle, 1 <= i < j <= n both; k < j binds the
     side that is not in scope, and i < j both where neither is; of these only the first where the scope is
-    not known (None).
+    not known (None). i + j = n binds what the body reads of its left side.
     """
     found: list[str] = []
     compared: list[Chain] = []
@@ -165,7 +166,7 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
         if (
             isinstance(entry, Chain)
             and len(entry.operands) == 2
-            and entry.ops[0] not in ("=", "in")
+            and (entry.ops[0] not in ("=", "in") or isinstance(entry.operands[0], Sum))
         ):
             compared.append(entry)
             continue
@@ -173,6 +174,11 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
     if found:
         return found
     for entry in compared:
+        if entry.ops == ("=",):
+            summed = [n.name for n in descend(entry.operands[0]) if isinstance(n, Name)]
+            read = _read(node.body) - (scope or frozenset())
+            found += [n for n in summed if n in read and n not in found]
+            continue
         free = [
             o.name for o in entry.operands if isinstance(o, Name) and o.name not in (scope or ())
         ]

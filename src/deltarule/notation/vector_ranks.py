@@ -82,6 +82,7 @@ class Ranks:
     elements: set[str] = field(default_factory=set)  # bold capitals that always have two subscripts
     numbers: set[str] = field(default_factory=set)  # what sums and means of elements define
     identities: dict[str, RealSpace] = field(default_factory=dict)  # I_N
+    ranged: dict[str, int] = field(default_factory=dict)  # f[i,j] for i = 1..m, j = 1..n: two
     definitions: dict[str, Definition] = field(default_factory=dict)
     takers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # parameters, "" for a number
     rows: bool = False  # plain vectors are rows: x W
@@ -210,6 +211,7 @@ def infer_ranks(statements: list[Statement], own: frozenset[str] = frozenset()) 
     _positions(statements, found)
     _marks(statements, found)
     _declarations(statements, found)
+    found.ranged = _ranged(statements)
     _counts(statements, found)
     capitals = _capitals(found)
     for name, left, body in definitions(statements):
@@ -359,6 +361,16 @@ def _declarations(statements: list[Statement], found: Ranks) -> None:
 
 def _written(node: Syntax) -> int:
     return len(tree.apart(node.subscripts)) if isinstance(node, Indexed) else 0
+
+
+def _ranged(statements: list[Statement]) -> dict[str, int]:
+    """How many subscripts are declared with ranges."""
+    return {
+        name: len(s.relation.subscripts)
+        for s in statements
+        if isinstance(s.relation, Indexed) and s.conditions
+        if (name := symbol(s.relation)) is not None
+    }
 
 
 def _counts(statements: list[Statement], found: Ranks) -> None:
@@ -522,7 +534,7 @@ class _Evidence:
             case Transposed(base, _, letter):
                 if not letter or "T" not in self.found.scalars:
                     self.give_usual(base)
-            case Norm(body):
+            case Norm(body) if not self._are_elements(body):
                 self.give_usual(body)
             case Inner(left, right):
                 self.give_vector(left)
@@ -596,6 +608,16 @@ class _Evidence:
                 self.give_usual(factor)
         elif axes == 1 and not _is_capital(symbol_below(factors[-1])):
             self.give_vector(factors[-1])
+
+    def _are_elements(self, node: Syntax) -> bool:
+        r"""\|f_{ij} - f_{kl}\|, where f[i,j] is declared with ranges: numbers, unless anything else says
+        that they are vectors."""
+        leaves = list(_leaves(node))
+        return bool(leaves) and all(
+            isinstance(leaf, Indexed)
+            and len(leaf.subscripts) == self.found.ranged.get(symbol(leaf) or "")
+            for leaf in leaves
+        )
 
     # -------------------------------------------------------------------------- giving
 
