@@ -13,7 +13,7 @@ from functools import partial
 from deltarule.equations import affine, demand, dependences, domains, walk
 from deltarule.equations.dependences import element_name
 from deltarule.equations.domains import Domain
-from deltarule.equations.known_ranges import Known, indices_of, is_open
+from deltarule.equations.known_ranges import Known, are_single_elements, indices_of, is_open
 from deltarule.equations.nodes import Access, Affine, ArgReduce, Reduce
 from deltarule.equations.system import Equation, System
 
@@ -47,7 +47,7 @@ def _one_by_one(known: Known, position: int, open_indices: list[str]) -> Domain:
         if wanted is None:
             left.append(index)
         else:
-            where = domains.intersect(where, wanted)
+            where = domains.intersect(where, _for_all_sizes(known, wanted, index))
     if left:
         can_run = _where_it_can_run(known, position, domains.intersect(stated, where), left)
         where = domains.intersect(where, can_run)
@@ -62,12 +62,25 @@ def _demanded(known: Known, position: int, open_indices: list[str]) -> Domain | 
     equation = known.system.equations[position]
     axes = _axes_of(equation, open_indices)
     wanted = _wanted(known, position, axes)
-    if wanted is None:
+    if wanted is None or _is_read_further(known, equation.target, axes):
         return None
     if equation.target in known.groups[equation.target]:
         wanted = _with_steps(known, equation.target, axes, wanted)
     where = domains.substitute(wanted, _elements_of(equation))
     return domains.project_onto(where, (*open_indices, *known.system.sizes))
+
+
+def _is_read_further(known: Known, target: str, axes: list[int]) -> bool:
+    """Whether another reader has bounds along some of the axes only: then each is looked at alone."""
+    for reader in known.system.equations:
+        if reader.target in known.groups[target]:
+            continue
+        for access, inside in known.reads(reader):
+            if access.array == target:
+                bounded = [known.partial_image(access, inside, [a]) is not None for a in axes]
+                if any(bounded) and not all(bounded):
+                    return True
+    return False
 
 
 def _wanted(known: Known, position: int, axes: list[int]) -> Domain | None:
@@ -87,7 +100,11 @@ def _wanted(known: Known, position: int, axes: list[int]) -> Domain | None:
             found += known.images([known.unranged[number]], target, axes, limited)
     written = _written(known, position)
     met = [image for image in found if not domains.are_disjoint(image, written)]
-    return domains.unite(*met) if met else None
+    reads = (read for reader in readers for read in known.reads(reader))
+    others = [(a, inside) for a, inside in reads if a.array == target]
+    if not met or are_single_elements(known, met, others):
+        return None
+    return domains.unite(*met)
 
 
 def _written(known: Known, position: int) -> Domain:
@@ -218,8 +235,38 @@ def _where_it_can_run(
     if not all(domains.is_bounded_in(found, i) for i in open_indices):
         without = own & {equation.target}
         found = _where_all_exist(known, position, inside, open_indices, without)
+    for index in open_indices:
+        if not domains.is_bounded_in(found, index):
+            found = domains.intersect(found, _along_axes(known, equation, index, without))
     bounded = [i for i in open_indices if domains.is_bounded_in(found, i)]
     return domains.project_onto(found, (*bounded, *known.system.sizes))
+
+
+def _along_axes(known: Known, equation: Equation, index: str, without: frozenset[str]) -> Domain:
+    """Where the axes run that an index reads: a[i] = sum(t=1..T-1) x[t,i] has i of x, for T = 1 too.
+
+    Where its sums are empty an equation reads nothing, so that nothing would bound it there.
+    """
+    where = domains.everything()
+    for access, _ in _closed_reads(equation):
+        support = known.supports.get(access.array)
+        if support is None or access.array in without:
+            continue
+        for axis, subscript in enumerate(access.subscripts):
+            if affine.plain_name(subscript) == index:
+                name = element_name(axis)
+                along = domains.project_onto(support, (name, *known.system.sizes))
+                part = domains.substitute(along, {name: subscript})
+                where = domains.intersect(where, _for_all_sizes(known, part, index))
+    return where
+
+
+def _for_all_sizes(known: Known, where: Domain, index: str) -> Domain:
+    """1 <= i <= n where T >= 2  -->  1 <= i <= n: what sizes a sum needs to have terms is of no interest."""
+    limits = domains.bounds(domains.gist(where, known.sizes), index)
+    if limits is None or len(limits[0]) != 1 or len(limits[1]) != 1:
+        return where
+    return domains.between(limits[0][0], index, limits[1][0])
 
 
 def _where_all_exist(

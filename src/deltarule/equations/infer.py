@@ -22,7 +22,7 @@ from deltarule.equations import affine, axis_letters, dependences, domains, walk
 from deltarule.equations.dependences import element_name
 from deltarule.equations.domains import Domain
 from deltarule.equations.equation_ranges import open_equations
-from deltarule.equations.known_ranges import Known, is_open
+from deltarule.equations.known_ranges import Known, are_single_elements, is_open
 from deltarule.equations.nodes import (
     Access,
     Affine,
@@ -101,17 +101,22 @@ def _state(known: Known) -> object:
 
 
 def _supports_of_inputs(known: Known, elsewhere: Mapping[str, list[Equation]]) -> None:
-    found: dict[str, Domain] = {}
+    found: dict[str, list[Domain]] = {}
+    left_open: dict[str, list[tuple[Access, Domain]]] = {}
     for equation in known.system.equations:
         for access, inside in known.reads(equation):
             image = known.image(access, inside)
             if image is not None:
-                old = found.get(access.array)
-                found[access.array] = image if old is None else domains.unite(old, image)
+                found.setdefault(access.array, []).append(image)
+            else:
+                left_open.setdefault(access.array, []).append((access, inside))
     for name in inputs(known.system):
-        if name in found and name not in known.declared:
-            constants = elsewhere.get(name, [])
-            known.supports[name] = _without_constants(found[name], constants, known.system.sizes)
+        if name in known.declared or name not in found:
+            continue
+        if are_single_elements(known, found[name], left_open.get(name, [])):
+            continue
+        whole, constants = domains.unite(*found[name]), elsewhere.get(name, [])
+        known.supports[name] = _without_constants(whole, constants, known.system.sizes)
 
 
 def _without_constants(

@@ -131,6 +131,28 @@ class Known:
         return inside
 
 
+def are_single_elements(
+    known: Known, images: list[Domain], left_open: list[tuple[Access, Domain]]
+) -> bool:
+    """Whether `images` are g[3] only, along an axis that another read leaves open.
+
+    In sum(k) g[k] + g[3] the sum is not over the one element that is written out.
+    """
+    for access, inside in left_open:
+        for axis in range(len(access.subscripts)):
+            if known.partial_image(access, inside, [axis]) is None:
+                name = element_name(axis)
+                along = [domains.project_onto(i, (name, *known.system.sizes)) for i in images]
+                if all(_is_point(part, name) for part in along):
+                    return True
+    return False
+
+
+def _is_point(domain: Domain, name: str) -> bool:
+    limits = domains.bounds(domain, name)
+    return limits is not None and any(low in limits[1] for low in limits[0])
+
+
 def _by_position(support: Domain, axes: tuple[str, ...]) -> Domain:
     return domains.rename(support, {a: element_name(n) for n, a in enumerate(axes)})
 

@@ -56,6 +56,7 @@ from deltarule.notation import (
     quotient_lengths,
     ranges,
     selected_sets,
+    selected_terms,
     sets,
     shadows,
     shared_bounds,
@@ -135,6 +136,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = applications.settle(statements, frozenset(settings.functions))
     statements = parameters.settle(statements)
     statements = indicators.settle(statements)
+    statements = selected_terms.settle(statements)
     statements = constants.settle(statements)
     statements = places.settle(statements)
     statements = declared_rows.settle(statements)

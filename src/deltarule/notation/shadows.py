@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from deltarule.notation import names, tree
 from deltarule.notation.along import letter_after
-from deltarule.notation.syntax import Big, Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import Apply, Big, Chain, Indexed, Name, Statement, Sum, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -41,11 +41,17 @@ def _settled(node: Syntax, scope: frozenset[str], taken: set[str]) -> Syntax:
 
 
 def _outside(node: Syntax, scope: frozenset[str]) -> frozenset[str]:
-    """Which of these indices stand in a subscript that no sum over them is around."""
+    r"""Which of these indices stand in a subscript, or an argument, that no sum over them is around.
+
+    The i of \alpha_t(i) is one, as that of \alpha_{t,i} is.
+    """
     if isinstance(node, Big):
         scope = scope - frozenset(tree.bound_by(node, None))
-    found: set[str] = set()
+    places: tuple[Syntax, ...] = ()
     if isinstance(node, Indexed):
-        found = {n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
+        places = node.subscripts
+    elif isinstance(node, Apply) and node.parenthesised:
+        places = tuple(a for a in node.arguments if isinstance(a, Name | Sum | Indexed))
+    found = {n.name for s in places for n in tree.descend(s) if isinstance(n, Name)}
     inner = [_outside(child, scope) for child in tree.children(node)]
     return frozenset(found & scope).union(*inner)
