@@ -52,6 +52,7 @@ from deltarule.notation import (
     otimes,
     parameters,
     places,
+    prefixed_names,
     primes,
     quotient_lengths,
     ranges,
@@ -98,6 +99,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = bold_names.settle(statements)
     statements = shared_bounds.settle(statements)
     statements = left_lists.settle(statements)
+    statements = prefixed_names.settle(statements)
     statements = selected_sets.settle(statements)
     statements = shared_sets.settle(statements)
     statements = windows.settle(statements)
