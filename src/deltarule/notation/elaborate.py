@@ -134,6 +134,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = names.merge(statements)
     statements = fixed.settle(statements, settings.fixed)
     strides.refuse(statements)
+    statements = ranges.for_all(statements)
     statements = shadows.settle(statements)
     statements = applications.settle(statements, frozenset(settings.functions))
     statements = parameters.settle(statements)

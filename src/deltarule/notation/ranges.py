@@ -52,6 +52,27 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return [_with(s, shared) for s in kept] if shared else kept
 
 
+def for_all(statements: list[Statement]) -> list[Statement]:
+    """The statements without the letters that they hold for all of: i of `for all i`."""
+    result = []
+    for statement in statements:
+        left = _left_indices(statement)
+        kept = [c for c in statement.conditions if not _is_of_all(c, left)]
+        result.append(replace(statement, conditions=tuple(kept)))
+    return result
+
+
+def _is_of_all(condition: Syntax, left: list[str]) -> bool:
+    """A letter of the left side, behind a word that says 'all'; `for i` alone is the start of a range."""
+    if not isinstance(condition, Name) or condition.name not in left:
+        return False
+    text = condition.span.source.text
+    return ALL.search(text, max(0, condition.span.start - FAR), condition.span.start) is not None
+
+
+ALL = re.compile(r"(?:\\forall(?![A-Za-z])|∀|\b(?:all|every|each)\b)[^=]*$")
+FAR = 200  # characters: a list of letters is shorter
+
 # between equations in one row
 BETWEEN = re.compile(r"(?:\s|[,;~]|\\q?quad|\\[,;: ]|\\(?:text|mbox|mathrm)\s*\{\s*and\s*\}|and)+")
 

@@ -69,8 +69,10 @@ class Statements(Grammar):
                 self.advance()
                 self.hand_over(drafts)
             elif self.token("separator"):
-                line = self.advance().value == "line"
-                drafts[-1].closed |= line and drafts[-1].relation is not None
+                sign = self.advance().value
+                drafts[-1].closed |= sign == "line" and drafts[-1].relation is not None
+                if sign == "quad" and drafts[-1].quantified >= 0:  # \forall i, j, \quad k = 1, …, K
+                    drafts[-1].shared = len(drafts[-1].conditions)
             elif self.token("word", "and") and self.may_join(drafts[-1]):
                 self.advance()
             else:
@@ -157,12 +159,14 @@ class Statements(Grammar):
             drafts.append(Draft(chain))
 
     def release(self, chain: Syntax, drafts: list[Draft]) -> None:
-        r"""`L(y, z) = …, \quad y, z \in \mathbb{R}^n`: y begins a declaration."""
+        r"""`L(y, z) = …, \quad y, z \in \mathbb{R}^n`: y begins a declaration; i of `for all i` does not."""
         if not isinstance(chain, Chain) or not isinstance(chain.operands[-1], RealSpace):
             return
-        conditions = drafts[-1].conditions
+        conditions, relation = drafts[-1].conditions, drafts[-1].relation
+        quantified = relation is not None and drafts[-1].quantified >= 0
+        below = subscript_names(relation) if relation is not None and quantified else frozenset()
         names: list[Syntax] = []
-        while conditions and isinstance(conditions[-1], Name):
+        while conditions and isinstance(conditions[-1], Name) and conditions[-1].name not in below:
             names.insert(0, conditions.pop())
         drafts.extend(Draft(name) for name in names)
 
@@ -261,6 +265,12 @@ def gives_range(chain: Chain) -> bool:
     """i in S, i = 1..n."""
     ranged = chain.ops == ("in",) or isinstance(chain.operands[-1], Interval)
     return isinstance(chain.operands[0], Name) and ranged
+
+
+def subscript_names(node: Syntax) -> frozenset[str]:
+    """The names inside subscripts."""
+    inside = (s for part in descend(node) if isinstance(part, Indexed) for s in part.subscripts)
+    return frozenset(n.name for s in inside for n in descend(s) if isinstance(n, Name))
 
 
 def index_names(node: Syntax) -> frozenset[str]:

@@ -142,11 +142,18 @@ class _Evidence:
         return (u for u in self.uses if u.base == base and not u.parenthesised)
 
     def _declarations(self) -> None:
-        r"""W_i^Q \in \mathbb{R}^{m \times n} declares the name WQ."""
+        r"""W_i^Q \in \mathbb{R}^{m \times n} declares the name WQ; W^k, beside W^{k+1}, all elements."""
         for statement in self.statements:
             for subject in _declared(statement):
                 if isinstance(subject, Power) and (base := _symbol(subject.base)) is not None:
-                    self.named.add((base, tree.key(subject.exponent)))
+                    if base not in self.indexed or not self._runs(base, subject.exponent):
+                        self.named.add((base, tree.key(subject.exponent)))
+
+    def _runs(self, base: str, exponent: Syntax) -> bool:
+        """Whether k of W^k is shifted above W elsewhere, as in W^{k+1}, or has a range."""
+        letters = _letters(exponent)
+        shifted = (u.content for u in self._bare(base) if isinstance(u.content, Sum))
+        return bool(letters) and any(letters <= _letters(content) for content in shifted)
 
     def _arguments(self) -> None:
         """L(t^u, v) = … has an argument of that name, where u is nothing else; nobody defines a

@@ -1,0 +1,27 @@
+"""Declared symbols with a letter above: names, or elements of an array of matrices."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"W^{k+1} = W^k M, \quad W^1 = A, \quad k = 1, \dots, K, \quad W^k, A \in \mathbb{R}^{n \times n}",
+        [
+            "W[k+1, j, l] = sum(m=1..n) W[k,j,m] M[m,l]   for k = 1..K, j = 1..n, l = 1..n",
+            "W[1,j,l] = A[j,l]   for j = 1..n, l = 1..n",
+        ],
+    ),
+    (
+        r"y = W^Q x, \quad W^Q \in \mathbb{R}^{m \times n}",
+        ["y[j] = sum(k=1..n) WQ[j,k] x[k]   for j = 1..m"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
