@@ -63,3 +63,9 @@ def test_a_matrix_with_other_elements_is_not_diagonal(text: str, at: str) -> Non
     place = caught.value.at
     assert caught.value.code == "E008"
     assert place is not None and place.source.text[place.start : place.end] == at
+
+
+def test_a_diagonal_matrix_is_no_number() -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(r"$$D = \operatorname{diag}(d), \quad z = D^2 x I_m y, \quad x \in \mathbb{R}^m$$")
+    assert caught.value.code == "E108"

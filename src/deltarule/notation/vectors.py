@@ -401,6 +401,8 @@ class _Lowering:
                 (length,), scope, node, lambda k, s: self.component(inner, k * 2, s)
             )
         if name in DIAGONALS:
+            if len(axes) != 3 - self.shapes.rank(inner):
+                self._refuse_stack(node)
             if self.shapes.rank(inner) == 2:
                 return self.component(inner, axes * 2, scope)
             first, second = self._letters(axes, node)
