@@ -65,6 +65,29 @@ def test_a_matrix_with_other_elements_is_not_diagonal(text: str, at: str) -> Non
     assert place is not None and place.source.text[place.start : place.end] == at
 
 
+CONSTANT = [
+    (r"W_{ii} = 0, \quad y = W x, \quad W \in \mathbb{R}^{n \times n}", "W_{ii} = 0"),
+    (r"y_i = \sum_{j=1}^n w_{ij} x_j, \quad w_{ii} = 0", "w_{ii} = 0"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), CONSTANT)
+def test_a_constant_diagonal_may_be_that_of_a_given_matrix(text: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    place = caught.value.at
+    assert caught.value.code == "E006"
+    assert place is not None and place.source.text[place.start : place.end] == at
+
+
+def test_a_constant_diagonal_beside_other_elements() -> None:
+    text = (
+        r"w_{ij} = \sum_{p=1}^m x_{pi} x_{pj} \text{ for } i \neq j, \quad w_{ii} = 0, "
+        r"\quad y_i = \sum_{j=1}^n w_{ij} s_j, \quad i = 1, \dots, n"
+    )
+    assert "w[i,i] = 0" in str(dr.read(f"$${text}$$"))
+
+
 def test_a_diagonal_matrix_is_no_number() -> None:
     with pytest.raises(dr.DeltaruleError) as caught:
         dr.read(r"$$D = \operatorname{diag}(d), \quad z = D^2 x I_m y, \quad x \in \mathbb{R}^m$$")

@@ -34,6 +34,7 @@ READ = [
 ]
 
 REFUSED = [
+    (r"h_l = \tanh(A^l h_{l-1}), \quad h_0 = x, \quad l = 1, \dots, L" + SQUARE, "E008", "A^l"),
     (r"y = A^{-1} x" + SQUARE, "E008", "A^{-1}"),
     (r"y = A^{1/2} x" + SQUARE, "E008", "A^{1/2}"),
     (r"y = A^j x" + SQUARE, "E008", "A^j"),

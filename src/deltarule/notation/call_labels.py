@@ -2,8 +2,8 @@ r"""Subscripts that are calls: \mathbf{h}_{\mathcal{N}(v)}, what the neighbours 
 
     \mathbf{h}_{\mathcal{N}(v)} = \sum_u A_{vu} \mathbf{x}_u   -->   \mathbf{h}_{\mathcal{N}} with the subscript v
 
-A left side is never an element at a computed place, so the letter that is called there is part of the name,
-unless the document says what it is: a function, a declared set or integer.
+A left side is never an element at a computed place, so a set or a word that is called there is part of the
+name, unless the document says what it is. A plain letter may be a permutation: y_{\pi(i)} = x_i.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.equations import functions
-from deltarule.notation import tree
+from deltarule.notation import names, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
 
@@ -60,12 +60,13 @@ def _on_the_left(statement: Statement) -> Iterator[Label]:
 
 
 def _calls(node: Indexed) -> Iterator[tuple[int, str]]:
-    """The subscripts that are letters called with letters."""
+    """The subscripts that are sets or words called with letters."""
     for place, subscript in enumerate(node.subscripts):
         if isinstance(subscript, Apply) and isinstance(subscript.head, Name):
             known = functions.is_known(canonical_function(subscript.head.name))
             plain = all(isinstance(a, Name) for a in subscript.arguments)
-            if plain and not known and not subscript.primes:
+            styled = names.is_styled(subscript.head)
+            if plain and styled and not known and not subscript.primes:
                 yield place, subscript.head.name
 
 

@@ -3,8 +3,9 @@ r"""Diagonal matrices, and their powers.
     D_{ii} = \sum_j A_{ij},  L = D - A         -->   L = \operatorname{diag}(\operatorname{diag}(D)) - A
     D = \operatorname{diag}(d),  D^{-1/2} X    -->   \operatorname{diag}(\operatorname{diag}(D)^{-1/2}) X
 
-A matrix of which one equation gives the diagonal, and nothing any other element, is diagonal. A power of a
-diagonal matrix, the inverse among them, is one of its diagonal elements.
+A matrix of which one equation gives the diagonal, and nothing any other element, is diagonal; not one whose
+diagonal is a constant, W_{ii} = 0, which says something of a matrix that is given. A power of a diagonal
+matrix, the inverse among them, is one of its diagonal elements.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
     Apply,
@@ -65,6 +67,40 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return result
 
 
+def refuse_constants(statements: list[Statement]) -> None:
+    """E006 for w_{ii} = 0, where nothing else is said of w, and other elements are read."""
+    found: dict[str, list[Chain]] = {}
+    uses: dict[str, set[Use]] = {}
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops[0] == "=":
+            for operand in relation.operands[1:]:
+                for name, use in _uses(operand):
+                    uses.setdefault(name, set()).add(use)
+            left = relation.operands[0]
+            base = left.base if isinstance(left, Indexed) else left
+            if isinstance(base, Name):
+                found.setdefault(base.name, []).append(relation)
+    for name, relations in found.items():
+        left, right = relations[0].operands[0], relations[0].operands[-1]
+        alone = len(relations) == 1 and _is_twice(_letters(left)) and _is_constant(right)
+        if alone and uses.get(name, set()) - {"diagonal"}:
+            text = left.span.source.text[left.span.start : left.span.end]
+            raise DeltaruleError(
+                "E006",
+                f"'{text}' can be read in two ways: as all that {name} is, or as something that is "
+                f"so of a {name} that is given",
+                at=relations[0].span,
+                seen="ambiguous",
+                help=f"leave these elements out where {name} is read: \\sum_{{j \\neq i}}; a diagonal "
+                f"matrix is {name} = \\operatorname{{diag}}(…)",
+            )
+
+
+def _is_constant(node: Syntax) -> bool:
+    return not any(isinstance(n, Name) for n in tree.descend(node))
+
+
 def _diag(node: Syntax) -> Syntax:
     return Apply(Name("diag", "\\operatorname{diag}", node.span), 0, (node,), True, node.span)
 
@@ -87,7 +123,8 @@ def _diagonal(statements: list[Statement]) -> tuple[frozenset[str], frozenset[st
         left, right = relation.operands[0], relation.operands[-1]
         base = left.base if isinstance(left, Indexed) else left
         if isinstance(base, Name):
-            lefts.setdefault(base.name, []).append(_letters(left))
+            letters = None if _is_constant(right) else _letters(left)
+            lefts.setdefault(base.name, []).append(letters)
             if isinstance(left, Name) and _is_diag(right):
                 wholes.add(base.name)
         for name, use in _uses(right):

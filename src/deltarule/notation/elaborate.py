@@ -33,6 +33,7 @@ from deltarule.notation import (
     declared_rows,
     declared_transposes,
     dependence,
+    diagonals,
     dots,
     einstein,
     ellipses,
@@ -125,6 +126,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = primes.settle(statements)
     statements = declared_transposes.settle(statements)
     statements = dependence.settle(statements)
+    diagonals.refuse_constants(statements)
     statements = families.settle(statements)
     statements = fixed_letters.settle(statements)
     statements = quotient_lengths.settle(statements)

@@ -4,7 +4,8 @@ r"""Powers of a declared square matrix: products, or a recurrence where the expo
     K_j = C A^j B                    -->   K_j = C A_pow_j B,  A_pow_0 = I,  A_pow_q = A A_pow_{q-1}
 
 Only of a matrix that is declared by its bare letter, A \in \mathbb{R}^{n \times n}: there is one A, so A^j
-is no other matrix. Inverses and fractional powers are refused.
+is no other matrix. In a recurrence, h_l = W^l h_{l-1}, it may be one after all: that stays refused, and
+so do inverses and fractional powers.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
     taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
     result: list[Statement] = []
     found: dict[str, _Recurrence] = {}
-    lengths = {n for s in statements for n in _lengths(s)}
+    lengths = frozenset(n for s in statements for n in _lengths(s))
     for statement in statements:
-        scope = names.bound_on_the_left(statement) | lengths
+        indices = names.bound_on_the_left(statement)
+        scope = lengths if _is_recurrence(statement) else indices | lengths
         writing = _Writing(matrices, taken, found)
         relation = writing.node(statement.relation, scope)
         result.append(replace(statement, relation=relation))
@@ -151,6 +153,20 @@ def _first_powers(statement: Statement) -> Iterator[str]:
         if isinstance(node, Power) and isinstance(node.base, Name):
             if _numeral(node.exponent) == 1:
                 yield node.base.name
+
+
+def _is_recurrence(statement: Statement) -> bool:
+    """h_l = … h_{l-1}; not x_k = … x_0."""
+    relation = statement.relation
+    if not isinstance(relation, Chain) or not isinstance(left := relation.operands[0], Indexed):
+        return False
+    return any(
+        isinstance(n, Indexed)
+        and tree.key(n.base) == tree.key(left.base)
+        and any(isinstance(part, Name) for s in n.subscripts for part in tree.descend(s))
+        for operand in relation.operands[1:]
+        for n in tree.descend(operand)
+    )
 
 
 def _lengths(statement: Statement) -> Iterator[str]:
