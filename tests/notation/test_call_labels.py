@@ -28,7 +28,7 @@ READ = [
 REFUSED = [
     (r"y_{\pi(i)} = x_i, \quad z_i = y_i", "E008"),
     (r"h_{p(v)} = x_v, \quad p(v) = a v", "E008"),
-    (r"h_{p(v)} = x_v, \quad p(v) \in \{1, \dots, n\}", "E111"),
+    (r"h_{p(v)} = x_v, \quad p(v) \in \{1, \dots, n\}", "E008"),
 ]
 
 

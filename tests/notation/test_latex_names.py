@@ -7,6 +7,15 @@ import pytest
 import deltarule as dr
 
 READ = [
+    (
+        r"y_i = \gamma [(1 - \lambda) f(s_i) + \lambda r_i]",
+        "y[i] = gamma * ((1 - lambda) f(s[i]) + lambda r[i])",
+    ),
+    (r"y_i = w_i [a_i b_i + \frac12]", "y[i] = w[i] (a[i] b[i] + 1/2)"),
+    (r"y_i = w(i) [1 - v_i z] + w(i+1)", "y[i] = w[i] (1 - v[i] z) + w[i+1]"),
+    (r"y = \sigma[\tanh(x) + 1]", "y = sigma(tanh(x) + 1)"),
+    (r"s = \gamma [\mathbf{u}^\top \mathbf{v}]", "s = gamma sum(j=1..d) u[j] v[j]"),
+    (r"y_{ij} = x[2 z_i + j], z_i \in \{1,\dots,n\}", "y[i,j] = x[j+2*z[i]]"),
     (r"g_i = w_i \left[ \sum_{j \ne i} N_{ij} \right]^{-1}", "g[i] = w[i]/sum(j != i) N[i,j]"),
     (r"y = a \left[ \frac{x}{2} + 1 \right] + a", "y = a * (1/2 x + 1) + a"),
     (r"y_i = \mathrm{Sign}\bigg[ \sum_j x_{ij} \bigg]", "y[i] = sign(sum(j) x[i,j])"),
@@ -30,6 +39,7 @@ def test_read(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "wrong"),
     [
+        (r"y_{ij} = x[(i - 1) n + j]", "E111", "(i - 1) n"),
         (r"L = \mathbb{E}\left[ \sum_i x_i \right]", "E111", r"\sum_i x_i"),
         (r"L = E[\frac{x}{2}]", "E111", r"\frac{x}{2}"),
         (r"y_i = f_i(x_i)", "E006", "f_i(x_i)"),

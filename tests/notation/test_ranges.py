@@ -7,6 +7,10 @@ import pytest
 import deltarule as dr
 
 READ = [
+    (  # of several indices: for those that have them all
+        r"$$ g_{ij} = x_i y_j, \quad g_{ii} = y_i $$ $$ 1 \leq i < j \leq n $$",
+        ["g[i,j] = x[i] y[j]   for i = 1..n-1, j = i+1..n", "g[i,i] = y[i]   for i = 2..n"],
+    ),
     (
         r"y_i = W x_i, \quad x_i \in \mathbb{R}^d, i = 1, \dots, n",
         [
@@ -29,10 +33,19 @@ OPEN = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_a_declaration_says_where_its_index_runs(text: str, expected: list[str]) -> None:
-    shown = str(dr.read(f"$${text}$$"))
+    shown = str(dr.read(text if "$" in text else f"$${text}$$"))
     assert shown.partition("\n\n# given")[0].splitlines() == expected
 
 
 @pytest.mark.parametrize("text", OPEN)
 def test_one_that_does_not_leaves_it_open(text: str) -> None:
     assert str(dr.read(f"$${text}$$")).startswith("y[i] = 2 x[i]\n")
+
+
+def test_nothing_is_read_beyond_a_declared_range():
+    text = (
+        r"y_t = V x_{t-1} \quad (t = 1, \dots, T), \quad V \in \mathbb{R}^{m \times d},"
+        r"\quad x_t \in \mathbb{R}^d, \quad t = 1, \dots, T"
+    )
+    with pytest.raises(dr.DeltaruleError, match="outside its declared support"):
+        dr.read(text)

@@ -7,6 +7,10 @@ import pytest
 import deltarule as dr
 
 READ = [
+    (  # a gate multiplies element by element
+        r"\mathbf{m}_t = \mathbf{x}_t [\mathbf{1} - w_t \mathbf{e}_t], \quad \mathbf{e}_t \in \mathbb{R}^d, \quad t = 1, \dots, T",
+        ["m[t,j] = x[t,j] (1 - w[t] e[t,j])   for t = 1..T, j = 1..d"],
+    ),
     (
         r"J = \frac{1}{2} D(P \| M), \quad D(P \| Q) = \sum_{x=1}^n P(x) \ln \frac{P(x)}{Q(x)}, \quad M = \frac{1}{2} (P + Q)",
         [

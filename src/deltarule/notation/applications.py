@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from deltarule.equations import functions
 from deltarule.notation import names, tree
 from deltarule.notation.constants import CONSTANTS
+from deltarule.notation.letters_of_numbers import is_applied
 from deltarule.notation.operators import GREEK, canonical_function
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -35,6 +36,7 @@ from deltarule.notation.syntax import (
     Product,
     Quotient,
     RealSpace,
+    Remainder,
     Statement,
     Sum,
     Syntax,
@@ -51,12 +53,14 @@ def settle(statements: list[Statement], stated: frozenset[str] = frozenset()) ->
     `stated` are symbols that the author says are functions.
     """
     statements = _called_in_brackets(statements)
+    letters_of_numbers = {n for n in CONSTANTS if not is_applied(n, statements)}
     for _ in range(ROUNDS):
         integers = _integers(statements)
         numbers = _integers(statements, bare=True)
         elements = {e for s in statements for e in _elements(s)}
-        uses = [u for s in statements for u in _uses(s, integers, numbers, elements)]
-        heads = dict.fromkeys(u.name for u in uses if u.name not in stated)
+        sizes = frozenset(n for s in statements for n in _sizes(s))
+        uses = [u for s in statements for u in _uses(s, integers, numbers, elements, sizes)]
+        heads = {u.name: None for u in uses if u.name not in stated | letters_of_numbers}
         arrays = {h for h in heads if _is_array([u for u in uses if u.name == h])}
         arrays -= CONSTANTS & _values(statements)  # 2 \pi + \pi(i)
         if not arrays:
@@ -73,12 +77,15 @@ def settle(statements: list[Statement], stated: frozenset[str] = frozenset()) ->
 
 
 def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
-    """f[x] = x / 2 defines a function: x is a value there, and a subscript of nothing else."""
+    r"""f[x] = x / 2 defines a function: x is a value there, and a subscript of nothing else.
+
+    So does K[\mathbf{u}, \mathbf{v}] = …, of vectors.
+    """
     result = []
     found: set[str] = set()
     for statement in statements:
         left = _left(statement)
-        if isinstance(left, Indexed) and left.style == "bracket" and _is_word(left.base):
+        if isinstance(left, Indexed) and left.style == "bracket" and _is_called(left):
             names_ = {s.name for s in left.subscripts if isinstance(s, Name)}
             relation = statement.relation
             assert isinstance(relation, Chain), "it has a left side"
@@ -104,6 +111,11 @@ def _called_in_brackets(statements: list[Statement]) -> list[Statement]:
     return [replace(s, relation=node(s.relation)) for s in result]
 
 
+def _is_called(left: Indexed) -> bool:
+    vectors = all(isinstance(s, Name) and s.vector for s in left.subscripts)
+    return _is_word(left.base) or (vectors and isinstance(left.base, Name))
+
+
 def _is_word(base: Syntax) -> bool:
     r"""\textnormal{h-swish}: LaTeX, and no letter."""
     styles = ("\\text", "\\mathrm", "\\operatorname", "\\mathsf")
@@ -121,6 +133,7 @@ class _Use:
     keys: frozenset[str]  # the arrays whose elements are subscripts
     limits: frozenset[str]  # what the statement uses as a limit: a size
     arrays: frozenset[str]  # what has subscripts in the statement
+    sizes: frozenset[str]  # what ranges end with anywhere
     defines: bool  # it is the left side
     alone: bool  # an element with the same subscripts, and no parentheses, stands somewhere
     statement: Statement
@@ -144,6 +157,7 @@ def _uses(
     integers: frozenset[str],
     numbers: frozenset[str],
     elements: set[tuple[str, int]],
+    sizes: frozenset[str],
 ) -> Iterator[_Use]:
     scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
     positions = frozenset(_positions(statement)) | numbers
@@ -158,7 +172,17 @@ def _uses(
                 alone = (name, _count(node)) in elements
                 defines = node is left
                 yield _Use(
-                    name, node, inside, positions, keys, limits, arrays, defines, alone, statement
+                    name,
+                    node,
+                    inside,
+                    positions,
+                    keys,
+                    limits,
+                    arrays,
+                    sizes,
+                    defines,
+                    alone,
+                    statement,
                 )
 
 
@@ -198,8 +222,8 @@ def _head(node: Syntax | None) -> str | None:
     if not isinstance(head, Name) or not node.parenthesised:
         return None
     name = canonical_function(head.name)
-    called = functions.is_known(name) and name not in ("Gamma", *CONSTANTS)
-    known = called or name in ("max", "min")
+    symbols = CONSTANTS | {"Gamma"}  # of the author's, where something is said of them
+    known = (functions.is_known(name) and name not in symbols) or name in ("max", "min")
     return None if known else head.name + "'" * node.primes
 
 
@@ -257,6 +281,16 @@ def _limits(statement: Statement) -> Iterator[str]:
                 yield node.high.name
 
 
+def _sizes(statement: Statement) -> Iterator[str]:
+    """The bare symbols that ranges end with, inequalities too."""
+    yield from _limits(statement)
+    for condition in statement.conditions:
+        for node in tree.descend(condition):
+            if isinstance(node, Chain) and set(node.ops) <= {"<", "<="} and len(node.ops) > 1:
+                if isinstance(node.operands[-1], Name):
+                    yield node.operands[-1].name
+
+
 def _position_symbols(node: Syntax) -> Iterator[str]:
     places: tuple[Syntax, ...] = ()
     if isinstance(node, Indexed):
@@ -290,11 +324,11 @@ def _at_position(argument: Syntax, use: _Use) -> bool:
     """An index in scope, an affine form of one, a size, a number."""
     for node in tree.descend(argument):
         if isinstance(node, Name):
-            if node.name not in use.scope | use.positions:
+            if node.name not in use.scope | use.positions | use.sizes:
                 return False
             if node.name not in use.positions and node.name in use.arrays:
                 return False  # z of L(z; k) = z_k
-        elif not isinstance(node, Num | Sum | Product | Group):
+        elif not isinstance(node, Num | Sum | Product | Group | Remainder):
             return isinstance(node, Indexed) and _element_of_indices(node, use)
     return True
 
@@ -317,8 +351,9 @@ def _surely(argument: Syntax, use: _Use) -> bool:
 
 
 def _parameters(use: _Use) -> Iterator[str]:
-    """The arguments of the function that the statement defines."""
-    left = _left(use.statement)
+    """The arguments of the function that the statement defines or declares."""
+    relation = use.statement.relation
+    left = relation.operands[0] if isinstance(relation, Chain) else relation
     if isinstance(left, Apply):
         yield from (a.name for a in left.arguments if isinstance(a, Name))
 

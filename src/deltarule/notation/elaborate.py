@@ -32,6 +32,7 @@ from deltarule.notation import (
     declared_labels,
     declared_rows,
     declared_transposes,
+    defined_sizes,
     dependence,
     diagonals,
     dots,
@@ -52,11 +53,13 @@ from deltarule.notation import (
     names,
     otimes,
     parameters,
+    periodic,
     places,
     prefixed_names,
     primes,
     quotient_lengths,
     ranges,
+    script_arguments,
     selected_sets,
     selected_terms,
     sets,
@@ -104,6 +107,8 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = selected_sets.settle(statements)
     statements = shared_sets.settle(statements)
     statements = windows.settle(statements)
+    statements = sets.named(statements)
+    statements = script_arguments.settle(statements)
     statements = ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)
@@ -138,7 +143,9 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     strides.refuse(statements)
     statements = ranges.for_all(statements)
     statements = shadows.settle(statements)
+    statements = defined_sizes.settle(statements)
     statements = applications.settle(statements, frozenset(settings.functions))
+    statements = periodic.settle(statements)
     statements = parameters.settle(statements)
     statements = indicators.settle(statements)
     statements = selected_terms.settle(statements)

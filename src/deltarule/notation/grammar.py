@@ -40,6 +40,7 @@ from deltarule.notation.syntax import (
     Quotient,
     Raised,
     RealSpace,
+    Remainder,
     Stack,
     Sum,
     Syntax,
@@ -131,12 +132,13 @@ class Grammar(DottedRanges, ABC):
 
     # ------------------------------------------------------------------ sums and products
 
-    # sum = [ "+" | "-" ] convolution { ("+" | "-") ( convolution | "…" ) }
+    # sum = [ "+" | "-" ] remainder { ("+" | "-") ( remainder | "…" ) }
     def sum(self) -> Syntax:
         start = self.here
-        terms = [(self.sign(), self.convolution())]
+        terms = [(self.sign(), self.remainder())]
         while self.token("operator", "+", "-"):
-            terms.append((self.sign(), self.dots() or self.convolution()))
+            terms.append((self.sign(), self.dots() or self.remainder()))
+        self.refuse_open_remainder(terms[1:], start)
         if len(terms) == 1 and terms[0][0] == 1:
             return terms[0][1]
         return self.node(Sum(tuple(terms), self.since(start)))
@@ -144,6 +146,19 @@ class Grammar(DottedRanges, ABC):
     def sign(self) -> Literal[1, -1]:
         token = self.accept("operator", "+", "-")
         return -1 if token is not None and token.value == "-" else 1
+
+    # remainder = convolution [ "mod" factor ]
+    def remainder(self) -> Syntax:
+        start = self.here
+        left = self.convolution()
+        if not self.accept("operator", "mod"):
+            return left
+        return self.node(Remainder(left, self.factor(), self.since(start)))
+
+    def refuse_open_remainder(self, terms: list[tuple[Literal[1, -1], Syntax]], start: int) -> None:
+        """E006 for i - j mod N: of j, or of the difference?"""
+        if any(isinstance(term, Remainder) for _, term in terms):
+            self.ambiguous(self.since(start), "write (i + j) \\bmod N or i + (j \\bmod N)")
 
     # convolution = product { "*" product }
     def convolution(self) -> Syntax:

@@ -31,7 +31,8 @@ from deltarule.notation.syntax import (
     Whole,
 )
 from deltarule.notation.tokens import Token
-from deltarule.source import Span
+from deltarule.notation.values_in_brackets import is_value
+from deltarule.source import Source, Span
 
 TRANSPOSITIONS = ("top", "intercal")
 EULER = "e"
@@ -57,6 +58,10 @@ class Scripts:
 
 class LatexNames(Statements):
     """What turns symbols into names and elements."""
+
+    def __init__(self, source: Source, tokens: list[Token]) -> None:
+        super().__init__(source, tokens)
+        self.values: dict[int, bool] = {}  # where a bracket opens --> whether it holds a value
 
     @abstractmethod
     def primary(self) -> Syntax:
@@ -87,7 +92,8 @@ class LatexNames(Statements):
 
     def calls_in_brackets(self, base: Syntax) -> bool:
         r"""f [W x \odot y], W_i [\sum_j \frac{n_j}{2}]: what no subscript is, read as in parentheses."""
-        if is_callable(base) and not is_expectation(base) and self.holds_no_subscript():
+        values = self.holds_no_subscript() or self.holds_value()
+        if values and is_callable(base) and not is_expectation(base):
             return True
         letter = isinstance(base, Name) and base.name in ("f", "g", "sigma", "phi", "varphi", "psi")
         return letter and self.holds(lambda token: token("operator", "odot"))
@@ -99,7 +105,30 @@ class LatexNames(Statements):
             t("big", "sum", "prod") or t("command", *FRACTIONS) for t in inner
         )
 
+    def holds_value(self) -> bool:
+        """Whether one expression, and no subscript, stands in the bracket that opens here; not [X]_{ij}."""
+        start = self.position
+        if start not in self.values:
+            several = self.holds(lambda token: token("separator", ",", ";") or token.kind == "bar")
+            after = self.tokens[self.partners[start] + 1]
+            single = not several and not self.holds_relation() and not after("operator", "_")
+            self.values[start] = single and is_value(self.content())
+        return self.values[start]
+
+    def content(self) -> Syntax:
+        """What the bracket that opens here holds, which is read again afterwards."""
+        start, end, depth = self.position, self.partners[self.position] + 1, self.depth
+        kept, last, nodes = self.tokens[start:end], self.last_end, self.nodes
+        opening = self.advance()
+        found = self.inside_list()[0]
+        self.close(opening)
+        self.tokens[start:end] = kept
+        self.position, self.depth, self.last_end, self.nodes = start, depth, last, nodes
+        return found
+
     def takes_brackets(self, base: Syntax) -> bool:
+        if isinstance(base, Apply) and self.holds_value():
+            return False  # w(i) [1 - v_i x_i]
         stacked = self.holds(
             lambda token: (
                 token("separator", ";", "mid") or token("operator", "odot") or token.kind == "bar"

@@ -42,7 +42,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 def _with_arguments(statement: Statement) -> Statement:
     """L^{CLIP} (theta) on a left side: arguments, not a factor."""
     relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    if not isinstance(relation, Chain) or relation.ops[0] not in ("=", "<-"):
         return statement
     left = relation.operands[0]
     if not isinstance(left, Product) or len(left.factors) != 2 or left.ops != ("",):

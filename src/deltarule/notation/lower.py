@@ -194,16 +194,8 @@ class Lowering:
                 at=node.span,
                 help="a function has no subscripts here; a product has one factor in parentheses",
             )
-        if isinstance(head, Indexed) and node.parenthesised:
-            raise DeltaruleError(
-                "E006",
-                "a symbol with subscripts before a symbol in parentheses can be read in two ways: "
-                "as their product, or as a function or array of it",
-                at=node.span,
-                seen="ambiguous",
-                help="leave out the parentheses for the product; separate all subscripts by commas "
-                "for an element, and declare an integer subscript: o_t \\in \\{1, \\dots, K\\}",
-            )
+        if isinstance(head, Indexed | Power | Transposed) and node.parenthesised:
+            _refuse_factor(node, head)
         return build.multiply(self.value(head, scope), self.value(node.arguments[0], scope))
 
     def _is_product(self, node: Apply) -> bool:
@@ -602,6 +594,27 @@ def _pairwise(name: str, arguments: tuple[Expr, ...]) -> Expr:
     left, right = _pairwise(name, arguments[:half]), _pairwise(name, arguments[half:])
     op: CompareOp = ">=" if name == "max" else "<="
     return Select(Compare(left, op, right), left, right)
+
+
+def _refuse_factor(node: Apply, head: Indexed | Power | Transposed) -> NoReturn:
+    """E006 for x_t(i) and x^2(i), where nothing says that these are elements."""
+    below, text = isinstance(head, Indexed), node.span.source.text
+    script = text[head.base.span.end : head.span.end]
+    element = text[head.base.span.start : head.base.span.end] + text[head.span.end : node.span.end]
+    help = (
+        "separate all subscripts by commas for an element, and declare an integer subscript: "
+        "o_t \\in \\{1, \\dots, K\\}"
+        if below
+        else f"for an element write {element}{script}"
+    )
+    raise DeltaruleError(
+        "E006",
+        f"a symbol with {'sub' if below else 'super'}scripts before a symbol in parentheses can be "
+        "read in two ways: as their product, or as a function or array of it",
+        at=node.span,
+        seen="ambiguous",
+        help=f"leave out the parentheses for the product; {help}",
+    )
 
 
 def _unsupported(node: Syntax) -> DeltaruleError:

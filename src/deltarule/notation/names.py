@@ -294,8 +294,15 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
         }
         values = (a for a in left.arguments if tree.key(a) not in heads)  # L(p_s), p_s a function
         runs = (_indices_of(part, rest) for a in values for part in _stated(a))
-        return arguments.union(_indices_of(left.head, rest), *runs)
+        return arguments.union(_indices_of(left.head, rest), _shifted(left, rest), *runs)
     return _indices_of(left, rest)
+
+
+def _shifted(left: Apply, rest: tuple[Syntax, ...]) -> set[str]:
+    """n of w(n + 1) = … x(n)."""
+    sums = (a for a in left.arguments if isinstance(a, Sum))
+    named = {n.name for a in sums for n in tree.descend(a) if isinstance(n, Name)}
+    return named & {n.name for part in rest for n in tree.descend(part) if isinstance(n, Name)}
 
 
 def _stated(argument: Syntax) -> Iterator[Syntax]:
@@ -317,10 +324,12 @@ def _indices_of(left: Syntax, rest: tuple[Syntax, ...]) -> frozenset[str]:
 
 
 def bound_by_declaration(statement: Statement) -> frozenset[str]:
-    """A declaration binds its subscripts: `h[m] for 0 <= m < H`, `y[i] in 1..K for i = 1..n`."""
+    """A declaration binds its subscripts: `h[m] for 0 <= m < H`, `y[i] in 1..K for i = 1..n`, u(n) in R^m."""
     relation = statement.relation
     if isinstance(relation, Chain) and relation.ops[0] == "in":
         relation = relation.operands[0]
+    if isinstance(relation, Apply):
+        return frozenset(a.name for a in relation.arguments if isinstance(a, Name))
     if isinstance(relation, Indexed):
         return frozenset(a for s in relation.subscripts if (a := tree.atom(s)) is not None)
     return frozenset()

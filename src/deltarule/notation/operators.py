@@ -82,6 +82,7 @@ OPERATOR_COMMANDS: dict[str, str] = {
     "cdot": "dot", "times": "dot", "odot": "odot", "circ": "odot", "otimes": "otimes", "ast": "conv", "star": "conv",
     "prime": "'", "dots": "dots", "ldots": "dots", "cdots": "dots", "dotsc": "dots",
     "dotsb": "dots", "dotsm": "dots", "dotso": "dots", "colon": ":", "div": "/", "over": "over", "setminus": "without", "backslash": "without",
+    "bmod": "mod", "mod": "mod",
 }  # fmt: skip
 
 OPERATOR_SIGNS: dict[str, str] = {
@@ -91,7 +92,7 @@ OPERATOR_SIGNS: dict[str, str] = {
 }  # fmt: skip
 
 # a line or a row that starts with one of these continues the one before
-BINARY = frozenset(("+", "-", "dot", "odot", "otimes", "conv", "/", "^"))
+BINARY = frozenset(("+", "-", "dot", "odot", "otimes", "conv", "mod", "/", "^"))
 
 SUPERSCRIPT_DIGITS: dict[str, str] = {
     "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
@@ -257,9 +258,7 @@ UNSUPPORTED: dict[str, str] = {
     "ddots": "write the general element with an index",
     "lor": "write several cases",
     "land": "separate the conditions by commas",
-    "bmod": "write the remainder as cases, or an index that runs over one period",
     "pmod": "write the remainder as cases",
-    "mod": "write the remainder as cases",
     "dagger": "write the adjoint or inverse as a symbol of its own",
     "vee": "write several cases",
     "wedge": "separate the conditions by commas",

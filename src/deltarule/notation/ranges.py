@@ -1,7 +1,8 @@
 r"""Ranges that stand by themselves: h_0 = 0, \quad t = 1, \dots, T.
 
 A range whose index does not occur in the equation beside it is said of the document: it holds for
-every equation whose left side has that index, and that has no range of its own for it.
+every equation whose left side has that index, and that has no range of its own for it. One of several
+indices, 1 \leq i < j \leq n, holds for those that have them all.
 
     a_m = x_m + y_m, \quad d_m = x_m - y_m, \quad m = 1, \dots, n
 
@@ -32,6 +33,8 @@ from deltarule.notation.syntax import (
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with such ranges at the equations that they are said of."""
     running = {i for s in statements for i in _left_indices(s)}
+    joint = [s.relation for s in statements if _is_joint(s, running)]
+    statements = [s for s in statements if not _is_joint(s, running)]
     shared: dict[str, list[Syntax]] = {}
     kept: list[Statement] = []
     for statement in statements:
@@ -48,6 +51,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             else:
                 shared.setdefault(index, []).append(condition)
         kept.append(replace(statement, conditions=tuple(own)))
+    kept = [_jointly(s, joint) for s in kept]
     kept = _along_rows(kept)
     return [_with(s, shared) for s in kept] if shared else kept
 
@@ -174,3 +178,24 @@ def _left_indices(statement: Statement) -> list[str]:
 
 def _names(node: Syntax) -> set[str]:
     return {n.name for n in tree.descend(node) if isinstance(n, Name)}
+
+
+def _is_joint(statement: Statement, running: set[str]) -> bool:
+    several = _indices_of_several(statement.relation)
+    return bool(several) and several <= running and not statement.conditions
+
+
+def _jointly(statement: Statement, joint: list[Syntax]) -> Statement:
+    """The equation with the ranges of several indices that it has all."""
+    free = set(_left_indices(statement)) - {n for c in statement.conditions for n in _names(c)}
+    added = tuple(c for c in joint if _indices_of_several(c) <= free)
+    return replace(statement, conditions=(*statement.conditions, *added)) if added else statement
+
+
+def _indices_of_several(node: Syntax) -> frozenset[str]:
+    """i and j of 1 <= i < j <= n."""
+    if not isinstance(node, Chain) or len(node.operands) < 4 or not set(node.ops) <= {"<", "<="}:
+        return frozenset()
+    between = node.operands[1:-1]
+    names = frozenset(n.name for n in between if isinstance(n, Name))
+    return names if len(names) == len(between) else frozenset()

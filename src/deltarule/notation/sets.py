@@ -29,6 +29,39 @@ from deltarule.notation.syntax import (
 )
 
 
+def named(statements: list[Statement]) -> list[Statement]:
+    r"""X \in \mathcal{N} = \{1, \dots, n\}  -->  X \in \{1, \dots, n\}, and what the set is.
+
+    What a set is never is a condition of what stands before it.
+    """
+    found: list[Statement] = []
+    sets = _members(statements)
+
+    def is_condition(condition: Syntax) -> bool:
+        alone = Statement(condition, (), condition.span)
+        definition = _definition(alone)
+        if definition is None or definition[0] not in sets:
+            return True
+        found.append(alone)
+        return False
+
+    def node(old: Syntax) -> Syntax:
+        new = tree.rebuild(old, node)
+        if not isinstance(new, Chain) or new.ops != ("in", "="):
+            return new
+        member, name, values = new.operands
+        if not isinstance(name, Name) or not isinstance(values, Interval):
+            return new
+        found.append(Statement(Chain((name, values), ("=",), new.span), (), new.span))
+        return Chain((member, values), ("in",), new.span)
+
+    result = []
+    for statement in statements:
+        conditions = tuple(node(c) for c in statement.conditions if is_condition(c))
+        result.append(replace(statement, relation=node(statement.relation), conditions=conditions))
+    return [*result, *found]
+
+
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with ranges in the place of sets."""
     ranges = _defined(statements)

@@ -97,14 +97,18 @@ class _Evidence:
         self._left_sides()
         self._declarations()
         self._arguments()
+        self._applied()
         self._capitals()
         self._refuse_signs()
+        self._spread()
         self._summed()
         self._spread()
 
     def _left_sides(self) -> None:
         for number, statement in enumerate(self.statements):
             for side in _defined(statement):
+                if isinstance(side, Apply):
+                    side = side.head
                 if not isinstance(side, Power):
                     continue
                 base = _symbol(side.base)
@@ -113,7 +117,7 @@ class _Evidence:
                 letters = _letters(side.exponent)
                 if (base, tree.key(side.exponent)) in self.named:
                     continue
-                if letters and self._is_label(letters):
+                if letters and (self._is_label(letters) or self._only_above(base, letters)):
                     self.named |= {(base, tree.key(u.content)) for u in self._bare(base)
                                    if _letters(u.content) == letters}  # fmt: skip
                 elif letters:
@@ -126,6 +130,12 @@ class _Evidence:
         """G^\\lambda, \\delta^V: a symbol that is a value too, or a capital letter that never runs."""
         capitals = all(len(x) == 1 and x.isupper() for x in letters)
         return letters <= self.values or (capitals and not letters & self.counted)
+
+    def _only_above(self, base: str, letters: set[str]) -> bool:
+        """p^c = … where c occurs above p only: an index would stand elsewhere too, or in l - 1."""
+        others = {x for u in self.uses if u.base != base or not isinstance(u.content, Name)
+                  for x in _letters(u.content)}  # fmt: skip
+        return not letters & (others | self.counted | self.values)
 
     def _numbered(self, base: str, exponent: Num) -> None:
         """h^0, h^1 count; a lone r^2 on the left is the square."""
@@ -164,6 +174,19 @@ class _Evidence:
                     letters = _letters(argument.exponent)
                     if letters and not letters & (self.values | self.counted):
                         self.named.add((base, tree.key(argument.exponent)))
+
+    def _applied(self) -> None:
+        """w^g_t(j), where w always has its g, and g is nothing else: no power of a w_t(j)."""
+        for part in (p for s in self.statements for p in _parts(s)):
+            for node in tree.descend(part):
+                if not isinstance(node, Apply) or not isinstance(node.head, Power):
+                    continue
+                base, letters = _symbol(node.head.base), _letters(node.head.exponent)
+                if base is None or not letters or not self._only_above(base, letters):
+                    continue
+                if all(_letters(u.content) == letters for u in self.uses if u.base == base):
+                    if not any(_stands_bare(p, base) for s in self.statements for p in _parts(s)):
+                        self.named.add((base, tree.key(node.head.exponent)))
 
     def _capitals(self) -> None:
         """W^Q: a capital letter above a capital letter that counts nothing is part of the name."""

@@ -102,6 +102,15 @@ class Convolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Remainder:
+    """(i - j) \\bmod N: between 0 and N - 1. Only subscripts have it; `periodic` writes it out."""
+
+    of: Syntax
+    modulus: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Power:
     base: Syntax
     exponent: Syntax
@@ -300,6 +309,7 @@ Syntax = (
     | Product
     | Quotient
     | Convolution
+    | Remainder
     | Power
     | Raised
     | Transposed

@@ -650,7 +650,8 @@ class _Lowering:
         if scaled is not None:
             return scaled
         if left == right != "matrix":
-            if not axes or self.known.marked:
+            gated = vector_use.is_gate(first) or vector_use.is_gate(tail)
+            if not axes or (self.known.marked and not gated):
                 self._refuse_two_vectors(at)
             return _product_of(
                 [self.component(self._settled(f, scope), axes, scope) for f in (first, tail)], at
