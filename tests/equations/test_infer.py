@@ -24,6 +24,7 @@ RANGES = [
     ("y[t] = sum(k) w[k] x[t+k]\nw[k] for 0 <= k < K\ny[t] for 0 <= t < N", "x", "k = 0..K+N-2"),
     ("E = sum(i=1..n) W[c[i]]\nc[i] in 1..m", "W", "k = 1..m"),
     ("E = sum(i=1..n) W[c[i]]\nW[k] for k = 1..m", "c", "i = 1..n"),
+    ("E = sum(i=1..n) f[c[i]]\nf[k] = W[k]^2\nc[i] in 1..m for i = 1..n", "W", "k = 1..m"),
     ("y[t] = x[t] + x[t-1] for t = 1..T\nx[t] = 0 for t <= 0", "x", "t = 1..T"),
 ]
 
@@ -57,6 +58,53 @@ def test_values_of_integers(text, name, expected):
     assert array.kind == "integer"
     if expected is not None:
         assert "..".join(print_text.affine_to_text(v) for v in array.values) == expected
+
+
+def test_an_open_sum_says_nothing_of_the_indices_inside_it():
+    system = dr.read("y[i] = sum(k != i) sum(l) x[i,l] x[k,l]\nx[i,l] for i = 1..n, l = 1..d")
+    assert str(system).startswith(
+        "y[i] = sum(k=1..n, k != i) sum(l) x[i,l] x[k,l]   for i = 1..n\n"
+    )
+
+
+def test_sums_side_by_side_may_share_a_letter():
+    system = dr.read(
+        "E = sum(i) (sum(k=1..2) x[i,k] + sum(k=5..6) z[i,k])\n"
+        "x[i,k] for i = 1..n, k = 1..2\nz[i,k] for i = 1..n, k = 5..6"
+    )
+    found = system.compile().evaluate(x=[[1.0, 2.0]], z=[[3.0, 4.0]], n=1)
+    assert found["E"] == 10
+
+
+SQUARES = "u[i] = x[i]^2 for i = 1..n\n"
+
+
+@pytest.mark.parametrize(
+    ("border", "terms"),
+    [
+        ("u[0] = u[n]\nu[n+1] = u[1]", 1 + 4 + 9),  # elements once more
+        ("u[0] = 5\nu[n+1] = 7", 5 + 1 + 4 + 9 + 7),
+        ("u[0] = 2 u[1]", 2 + 1 + 4 + 9),
+    ],
+)
+def test_a_sum_over_all_elements_takes_copies_at_a_border_once(border, terms):
+    system = dr.read(f"E = sum(i) u[i]\n{SQUARES}{border}")
+    assert system.compile(of="E").evaluate(x=[1.0, 2.0, 3.0])["E"] == terms
+    assert all(proof.passed for proof in system.check(of="E"))
+
+
+def test_a_recurrence_that_only_repeats_is_no_border():
+    system = dr.read("u[0] = a\nu[i] = u[i-1] for i = 1..n\nE = sum(i) u[i]")
+    assert system.compile().evaluate(a=2.0, n=3)["E"] == 8
+
+
+def test_a_diagonal_runs_as_the_other_elements():
+    system = dr.read(
+        "C = sum(i != j) p[i,j] ln(q[i,j])\nq[i,j] = x[i] x[j]\nq[i,i] = 0\n"
+        "p[i,j] for i = 1..n, j = 1..n, i != j"
+    )
+    assert "q[i,i] = 0   for i = 1..n" in str(system)
+    assert all(proof.passed for proof in system.check(wrt=["x", "p"]))
 
 
 def test_what_nothing_determines_stays_open():

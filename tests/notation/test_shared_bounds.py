@@ -16,6 +16,10 @@ READ = [
         r"w_{ijk} = x_i y_j z_k \quad \text{for } 1 \leq i, j, k \leq n",
         "w[i,j,k] = x[i] y[j] z[k]   for i = 1..n, j = 1..n, k = 1..n",
     ),
+    (
+        r"w_{ijk} = \begin{cases} x_i & 1 \leq i, j, k \leq n \\ 0 & \text{otherwise} \end{cases}, \quad i, j, k = 1, \dots, m",
+        "w[i,j,k] = { x[i]   if 1 <= k <= n, k <= m, 1 <= j <= n, j <= m, 1 <= i <= n, i <= m",
+    ),
     (r"E = \sum_{1 \leq i, j \leq n} z_{ij}", "E = sum(i=1..n, j=1..n) z[i,j]"),
     (
         r"E = \sum_{1 \leq i, j \leq n,\, i \ne j} z_{ij}",

@@ -171,8 +171,8 @@ def _like_others(known: Known, position: int, index: str) -> Domain:
     found = []
     for axis in _axes_of(equation, [index]):
         name = element_name(axis)
-        for other in known.stated:
-            runs = other is not equation and other.target == equation.target
+        for number, other in enumerate(known.system.equations):
+            runs = number != position and other.target == equation.target
             if runs and set(other.indices) & affine.names(other.subscripts[axis]):
                 element = Access(other.target, other.subscripts)
                 image = known.partial_image(element, other.domain, [axis])

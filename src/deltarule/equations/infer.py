@@ -7,7 +7,7 @@
 - An index of a left side without a range runs where other equations read the array; a shifted read
   inside a recurrence (h_{t-1}) demands nothing. Where nobody reads it, it runs where all that the
   equation reads is known to exist.
-- A sum without limits runs where its arrays, of known support, exist.
+- A sum without limits runs where its arrays, of known support, exist; copies at a border are no terms.
 - An integer array holds what the indices range over that it is compared with, or subscripts.
 
 What cannot be known stays open (support None): enough to derive and print, not to compute.
@@ -138,6 +138,18 @@ def _supports_of_defined(known: Known) -> None:
             general = [i for e, i in zip(own, images, strict=True) if len(e.indices) == most]
             known.supports[name] = domains.unite(*images)
             known.general[name] = domains.unite(*general)
+            first = [
+                image
+                for e, image in zip(own, images, strict=True)
+                if len(e.indices) == most or not _is_copy(e)
+            ]
+            known.first_hand[name] = domains.unite(*first)
+
+
+def _is_copy(equation: Equation) -> bool:
+    """s[L+1] = s[1]: an element of the same array once more, as at a border that meets the other."""
+    value = equation.expression
+    return isinstance(value, Access) and value.array == equation.target
 
 
 # ------------------------------------------------------------------------------ sums

@@ -5,13 +5,13 @@ One round after the other fills in supports and domains (`infer`); what the auth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from deltarule.equations import affine, demand, dependences, domains, walk
 from deltarule.equations.dependences import element_name
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, ArgReduce, Expr, Reduce
+from deltarule.equations.nodes import Access, ArgReduce, Bracket, Expr, Reduce, Select
 from deltarule.equations.system import Equation, System, positive_sizes
 
 Counts = Callable[[Access, Equation], bool]
@@ -26,6 +26,7 @@ class Known:
     general: dict[str, Domain] = field(
         default_factory=dict
     )  # of defined arrays, first elements aside
+    first_hand: dict[str, Domain] = field(default_factory=dict)  # of defined arrays, copies aside
     declared: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -60,22 +61,25 @@ class Known:
 
     def image(self, access: Access, inside: Domain) -> Domain | None:
         """The elements read, None where they have no bound."""
-        for axis, subscript in enumerate(access.subscripts):
-            gather = affine.gather(subscript)
-            limits = self.values.get(gather.array) if gather is not None else None
-            if limits is not None:
-                inside = domains.intersect(
-                    inside, domains.between(limits[0], element_name(axis), limits[1])
-                )
-        result = self.whole_image(access, inside)
+        result = self.whole_image(access, self._with_values(access, inside))
         axes = range(len(access.subscripts))
         if all(domains.is_bounded_in(result, element_name(a)) for a in axes):
             return result
         return None
 
+    def _with_values(self, access: Access, inside: Domain) -> Domain:
+        """A subscript that is data lies where its values do."""
+        for axis, subscript in enumerate(access.subscripts):
+            gather = affine.gather(subscript)
+            limits = self.values.get(gather.array) if gather is not None else None
+            if limits is not None:
+                values = domains.between(limits[0], element_name(axis), limits[1])
+                inside = domains.intersect(inside, values)
+        return inside
+
     def partial_image(self, access: Access, inside: Domain, axes: list[int]) -> Domain | None:
         """The elements read along some axes, None where those have no bound."""
-        whole = self.whole_image(access, inside)
+        whole = self.whole_image(access, self._with_values(access, inside))
         names = [element_name(a) for a in axes]
         part = domains.project_onto(whole, (*names, *self.system.sizes))
         return part if all(domains.is_bounded_in(part, n) for n in names) else None
@@ -97,14 +101,19 @@ class Known:
                         found.append(image)
         return found
 
-    def where_defined(self, access: Access, running: bool = False) -> Domain | None:
+    def where_defined(
+        self, access: Access, running: bool = False, summed: bool = False
+    ) -> Domain | None:
         """The condition on an access's indices that it reads inside a known support.
 
-        What is `running` along with h[t] runs where the general equation for h does.
+        What is `running` along with h[t] runs where the general equation for h does. What is `summed`
+        over all elements takes none twice: s[L+1] = s[1] adds no term.
         """
         support = self.supports.get(access.array)
         if running and support is not None:
             support = self.general.get(access.array, support)
+        if summed and support is not None:
+            support = self.first_hand.get(access.array, support)
         if support is None:
             return None
         values = {
@@ -119,15 +128,13 @@ class Known:
     def where_all_exist(self, node: Reduce | ArgReduce, without: frozenset[str]) -> Domain:
         """Where the elements that a sum runs over exist, as far as that is known."""
         inside = node.domain
-        for access in walk.accesses(node.body):
-            runs = set(indices_of(node)) & walk.free_names(access)
-            where = self.where_defined(access) if access.array not in without else None
-            if where is not None and runs:
-                inside = domains.intersect(inside, where)
-        within = [n for n in walk.descend(node.body) if isinstance(n, Reduce | ArgReduce)]
-        if within:  # some term of the sums inside
-            inside = domains.intersect(inside, *(n.domain for n in within))
-            inside = domains.project_out(inside, [i for n in within for i in indices_of(n)])
+        for access, around, inner in _within_sums(node.body):
+            known = access.array not in without
+            where = self.where_defined(access, summed=True) if known else None
+            if where is not None and set(indices_of(node)) & walk.free_names(access):
+                around = domains.intersect(around, where)
+            around = domains.project_out(around, inner) if inner else around
+            inside = domains.intersect(inside, around)
         return inside
 
 
@@ -151,6 +158,23 @@ def are_single_elements(
 def _is_point(domain: Domain, name: str) -> bool:
     limits = domains.bounds(domain, name)
     return limits is not None and any(low in limits[1] for low in limits[0])
+
+
+def _within_sums(node: Expr) -> Iterator[tuple[Access, Domain, frozenset[str]]]:
+    """Every element read, as `walk.accesses`, with the limits and the indices of the sums around it."""
+    waiting = [(node, domains.everything(), frozenset[str]())]
+    while waiting:
+        here, around, inner = waiting.pop()
+        if isinstance(here, Reduce | ArgReduce):
+            around = domains.intersect(around, here.domain)
+            inner |= set(indices_of(here))
+        forms = here.subscripts if isinstance(here, Access) else ()
+        if isinstance(here, Bracket | Select):
+            forms = tuple(walk.relation_forms(here.condition))
+        own = [here] if isinstance(here, Access) else []
+        for access in (*own, *(a for form in forms for a in walk.affine_accesses(form))):
+            yield access, around, inner
+        waiting += [(child, around, inner) for child in reversed(walk.children(here))]
 
 
 def _by_position(support: Domain, axes: tuple[str, ...]) -> Domain:

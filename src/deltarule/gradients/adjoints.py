@@ -111,10 +111,13 @@ def _wider(raw: Expr, facts: Facts, whole: Domain, where: Domain) -> Expr | None
 
 
 def _vanishes(node: Expr, on: Domain) -> bool:
-    """Whether an expression is a sum over nothing everywhere on a domain, or a multiple of one."""
+    """Whether an expression is a sum over nothing everywhere on a domain, or a multiple of one.
+
+    What is left of a sum once all its indices are known is a case, and no sum that a reader expects.
+    """
     match node:
-        case Reduce("sum"):
-            return domains.is_empty(domains.intersect(node.domain, on))
+        case Reduce("sum", indices):
+            return bool(indices) and domains.is_empty(domains.intersect(node.domain, on))
         case Mul(factors):
             return any(_vanishes(f, on) for f in factors)
         case Add(terms):

@@ -389,14 +389,14 @@ def _primed(head: Syntax, primes: int) -> Syntax:
 
 def _distributions(statements: list[Statement]) -> list[Statement]:
     """p(y = k | x_n) = … is the array p_{k,n}, and p(y_n | x_n) its element p_{y_n,n}."""
-    tables = {}
+    tables: dict[str, _Table] = {}
     for statement in statements:
         left = _left(statement)
         if isinstance(left, Apply) and isinstance(left.head, Name) and not left.primes:
             places = frozenset(_bare_positions(statement))
             if any(not isinstance(a, Name) for a in left.arguments):
                 if all(_table_axes(a, places) is not None for a in left.arguments):
-                    tables[left.head.name] = left
+                    tables[left.head.name] = _Table(left, places)
     tables = {n: t for n, t in tables.items() if _is_read_so(t, statements)}
     if not tables:
         return statements
@@ -414,11 +414,19 @@ def _distributions(statements: list[Statement]) -> list[Statement]:
     ]
 
 
-def _is_read_so(table: Apply, statements: list[Statement]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """p(y = k | x_n) as it stands on the left, and what the statement uses as subscripts."""
+
+    left: Apply
+    places: frozenset[str]
+
+
+def _is_read_so(table: _Table, statements: list[Statement]) -> bool:
     """Whether every call reads an element; not k(x_i, z), where k(x_p, x_q) is defined."""
     return not any(
         isinstance(n, Apply)
-        and tree.key(n.head) == tree.key(table.head)
+        and tree.key(n.head) == tree.key(table.left.head)
         and isinstance(_entry(n, table), Apply)
         for s in statements
         for n in tree.descend(s.relation)
@@ -440,13 +448,15 @@ def _table_axes(argument: Syntax, places: frozenset[str]) -> tuple[Syntax, ...] 
     return None
 
 
-def _entry(call: Apply, table: Apply) -> Syntax:
+def _entry(call: Apply, table: _Table) -> Syntax:
     """The element of the table that a call reads; the call as it is where it does not match."""
-    if len(call.arguments) != len(table.arguments):
+    if len(call.arguments) != len(table.left.arguments):
         return call
     places: dict[str, Syntax] = {}
-    for given, stated in zip(call.arguments, table.arguments, strict=True):
+    for given, stated in zip(call.arguments, table.left.arguments, strict=True):
         found, wanted = _read_at(given, stated), _read_at(stated, stated)
+        if isinstance(stated, Name) and stated.name in table.places:
+            found, wanted = [given], [stated]
         if found is None or wanted is None or len(found) != len(wanted):
             return call
         for place, value in zip(wanted, found, strict=True):

@@ -26,6 +26,7 @@ from deltarule.notation import (
     bracket_labels,
     brackets,
     call_labels,
+    conditionals,
     constants,
     convolution,
     convolved,
@@ -67,6 +68,8 @@ from deltarule.notation import (
     shared_bounds,
     shared_sets,
     strides,
+    such_that,
+    sum_ranges,
     superscripts,
     tree,
     vectors,
@@ -100,7 +103,9 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
     statements = ellipses.settle(statements)
+    statements = conditionals.settle(statements)
     statements = bold_names.settle(statements)
+    statements = such_that.settle(statements)
     statements = shared_bounds.settle(statements)
     statements = left_lists.settle(statements)
     statements = prefixed_names.settle(statements)
@@ -110,6 +115,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = sets.named(statements)
     statements = script_arguments.settle(statements)
     statements = ranges.settle(statements)
+    statements = sum_ranges.settle(statements)
     statements = sets.settle(statements)
     statements = brackets.settle(statements)
     statements = convolved.settle(statements)

@@ -515,19 +515,22 @@ class LatexParser(LatexNames):
             below = self.inside_list()
             self.close(inner)
         elif self.token("open", "(") and self.holds(lambda token: token("separator", ",")):
-            self.refuse_pairs()
+            below = self.pair()
         else:
             below = self.inside_list()
-            if self.accept("operator", ":") or self.accept("separator", "mid"):
-                below += self.inside_list()
+        if self.accept("operator", ":") or self.accept("separator", "mid"):
+            below += self.inside_list()
         return below
 
-    def refuse_pairs(self) -> NoReturn:
-        """E008 for (i, j) in E, at the set."""
+    # pair = "(" list ")"
+    def pair(self) -> list[Syntax]:
+        """i and j of (i, j) : y_i > y_j. E008 for (i, j) in E, at the set."""
         inner = self.advance()
-        self.inside_list()
+        found = self.inside_list()
         self.close(inner)
-        self.expect("relation", "in", r"'}' or \in")
+        if self.token("operator", ":") or self.token("separator", "mid"):
+            return found
+        self.expect("relation", "in", r"'}', ':' or \in")
         space = self.interval()
         self.unsupported(
             "nothing says which pairs this set has",

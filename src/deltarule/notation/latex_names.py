@@ -44,6 +44,7 @@ class Scripts:
     """What stands below and above a primary."""
 
     subscripts: tuple[Syntax, ...] = ()
+    bar: int = 0  # the subscripts before the bar of p_{j|i}
     exponent: Syntax | None = None
     primes: int = 0
     label: Syntax | None = None  # W^{(1)}, h^{(l-1)}
@@ -196,7 +197,7 @@ class LatexNames(Statements):
             span = self.since(start)
             if isinstance(base, Group) and isinstance(base.body, Name):
                 base = base.body  # [H]_{i,j}
-            base = self.node(Indexed(base, scripts.subscripts, "subscript", span))
+            base = self.node(Indexed(base, scripts.subscripts, "subscript", span, scripts.bar))
         if scripts.primes and self.token("open", "(") and not scripts.exponent:
             base = self.call(base, scripts.primes)
         if scripts.transposed:
@@ -259,6 +260,7 @@ class LatexNames(Statements):
                 found.positive = sign
             elif operator.value == "_":
                 self.refuse_second(operator, bool(found.subscripts), "subscript")
+                found.bar = self.before_bar()
                 found.subscripts = self.subscripts()
             else:
                 self.refuse_second(operator, found.raised, "superscript")
@@ -314,6 +316,16 @@ class LatexNames(Statements):
         self.refuse_relations(items)
         self.refuse_sorted(items)
         return tuple(items)
+
+    def before_bar(self) -> int:
+        """How many subscripts stand before the bar of p_{j|i}, which is about to be read."""
+        if not self.token("open", "{"):
+            return 0
+        index, close, before = self.position + 1, self.partners[self.position], 1
+        while index < close and not self.tokens[index]("separator", "mid"):
+            before += self.tokens[index]("separator", ",")
+            index = self.partners.get(index, index) + 1
+        return before if index < close else 0
 
     # leading_axis = [ ( "…" | "\cdot" ) [ "," ] ]
     def leading_axis(self) -> list[Syntax]:

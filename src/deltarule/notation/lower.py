@@ -242,10 +242,14 @@ class Lowering:
         return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
 
     def _with_data_inside(self, node: Big, inside: frozenset[str]) -> Big:
-        """sum_{j != y_i} f_j --> sum_j { f_j if j != y_i; 0 otherwise }."""
+        """sum_{j != y_i} f_j --> sum_j { f_j if j != y_i; 0 otherwise }; so sum_{j : c_j = i}."""
         if node.op not in ("sum", "prod"):
             return node
-        moved = tuple(e for e in node.below if isinstance(e, Chain) and self._reads_data(e, inside))
+        moved = tuple(
+            e
+            for e in node.below
+            if isinstance(e, Chain) and (tree.is_such_that(e, node) or self._reads_data(e, inside))
+        )
         if not moved:
             return node
         bound = [Name(i, i, node.limits_span) for i in tree.bound_by(node, None)]
@@ -292,7 +296,7 @@ class Lowering:
         """The domain of the bound indices, and whether the author gave limits at all."""
         domain = domains.everything()
         limited = False
-        lows = [e for e in node.below if _is_low(e) and not self._is_tied(e, node)]
+        lows = [e for e in node.below if self._starts(e, node)]
         for entry in node.below:
             if not isinstance(entry, Chain) and lows:  # i, j = 1
                 entry = replace(lows[0], operands=(entry, *lows[0].operands[1:]))
@@ -312,7 +316,7 @@ class Lowering:
     def _limit(
         self, entry: Chain, above: Syntax | None, node: Big, inside: frozenset[str]
     ) -> list[Relation]:
-        if _is_low(entry) and not self._is_tied(entry, node):
+        if self._starts(entry, node):
             if above is None:
                 raise DeltaruleError(
                     "E003",
@@ -326,7 +330,15 @@ class Lowering:
             high = self.position(above, inside)
             found = [domains.at_least(here, low), domains.at_least(high, here)]
             return self._without_data(found, node.limits_span)
-        return self._static(entry, inside)
+        relations = self.relations(entry, inside)
+        if node.op in ("sum", "prod"):
+            return self._without_data(relations, entry.span)
+        only = "only sums and products take conditions on data"
+        return self._without_data(relations, entry.span, only)
+
+    def _starts(self, entry: Syntax, node: Big) -> TypeGuard[Chain]:
+        """Whether a limit is the lower end of an index, and says nothing else of it."""
+        return _is_low(entry) and not (self._is_tied(entry, node) or tree.is_such_that(entry, node))
 
     def _is_tied(self, entry: Chain, node: Big) -> bool:
         """p = j - l beside 1 <= l <= m, and nothing above: another index of the sum says which p."""
@@ -338,14 +350,16 @@ class Lowering:
         """Relations between indices and sizes only."""
         return self._without_data(self.relations(chain, scope), chain.span)
 
-    def _without_data(self, relations: list[Relation], at: Span) -> list[Relation]:
+    def _without_data(
+        self,
+        relations: list[Relation],
+        at: Span,
+        help: str = "put the condition into an Iverson bracket in the body",
+    ) -> list[Relation]:
         if all(affine.is_static(relation.affine) for relation in relations):
             return relations
         raise DeltaruleError(
-            "E008",
-            "a range that depends on data is not supported",
-            at=at,
-            help="put the condition into an Iverson bracket in the body",
+            "E008", "a range that depends on data is not supported", at=at, help=help
         )
 
     # ------------------------------------------------------------------------------ conditions

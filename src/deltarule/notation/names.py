@@ -20,6 +20,7 @@ from deltarule.notation.syntax import (
     Big,
     Chain,
     Indexed,
+    Interval,
     Iverson,
     Name,
     Num,
@@ -348,9 +349,15 @@ def _sides(statement: Statement) -> tuple[Syntax, tuple[Syntax, ...]]:
 
 
 def _integer_symbols(statements: list[Statement]) -> frozenset[str]:
-    """Bare names that an Iverson bracket compares for equality: y in [y = k]."""
+    r"""Bare names that an Iverson bracket compares for equality, y in [y = k], and what is declared to be an
+    integer, c \in \{1, \dots, K\}."""
     found: set[str] = set()
     for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops == ("in",):
+            subject, space = relation.operands
+            if isinstance(subject, Name) and isinstance(space, Interval):
+                found.add(subject.name)
         for part in (statement.relation, *statement.conditions):
             for node in tree.descend(part):
                 if isinstance(node, Iverson):

@@ -2,6 +2,7 @@ r"""Bounds that several indices share: 1 \leq i, j \leq n.
 
     1 \leq i, j \leq n        -->   1 \leq i \leq n, 1 \leq j \leq n
     \sum_{0 \leq x, y < L}    -->   \sum_{0 \leq x < L, 0 \leq y < L}
+    1 \leq i \neq j \leq n     -->   1 \leq i \leq n, 1 \leq j \leq n, i \neq j
 
 As a list of conditions it would leave i without an end and j without a start. So it is read only where
 nothing else bounds one of them, and all are indices of what it is said of; otherwise it is E006.
@@ -95,6 +96,7 @@ class _Shared:
 
 
 def _apart(conditions: tuple[Syntax, ...], indices: frozenset[str]) -> tuple[Syntax, ...]:
+    conditions = tuple(part for c in conditions for part in _unequal(c))
     for start in range(len(conditions) - 1):
         found = _shared(conditions, start)
         if found is None:
@@ -109,6 +111,19 @@ def _apart(conditions: tuple[Syntax, ...], indices: frozenset[str]) -> tuple[Syn
         if isinstance(found.low, Num):
             _refuse(found)
     return conditions
+
+
+def _unequal(condition: Syntax) -> tuple[Syntax, ...]:
+    """1 <= i != j <= n: the bounds are those of both."""
+    if not isinstance(condition, Chain) or len(condition.operands) != 4:
+        return (condition,)
+    low, one, other, high = condition.operands
+    before, between, after = condition.ops
+    letters = isinstance(one, Name) and isinstance(other, Name)
+    if between != "!=" or (before,) not in BELOW or (after,) not in BELOW or not letters:
+        return (condition,)
+    both = (Chain((low, x, high), (before, after), condition.span) for x in (one, other))
+    return (*both, Chain((one, other), ("!=",), condition.span))
 
 
 def _shared(conditions: tuple[Syntax, ...], start: int) -> _Shared | None:
@@ -132,11 +147,18 @@ def _shared(conditions: tuple[Syntax, ...], start: int) -> _Shared | None:
         if not isinstance(other, Name):
             return None
         letters.append(other)
+        if end + 1 < len(conditions) and _has_end(conditions[end + 1], high):
+            continue
         names = [x.name for x in letters]
         apart = not (_names(low) | _names(high)) & set(names) and len(set(names)) == len(names)
         ops = (first.ops[0], here.ops[0])
         return _Shared(end, listed, low, tuple(letters), high, ops) if apart else None
     return None
+
+
+def _has_end(condition: Syntax, high: Syntax) -> bool:
+    """Whether the n of k <= n is the one that was said of j too: j, k <= n (see `shared_relations`)."""
+    return isinstance(condition, Chain) and condition.operands[-1].span == high.span
 
 
 def _bounds(condition: Syntax, names: set[str]) -> bool:

@@ -41,6 +41,7 @@ class Indexed:
     subscripts: tuple[Syntax, ...]
     style: Literal["subscript", "bracket"]
     span: Span
+    bar: int = 0  # how many subscripts stand before the bar of p_{j|i}; 0 where there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeGuard, TypeVar, cast, get_args
 
 from deltarule.notation.syntax import (
     Apply,
@@ -159,6 +159,7 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
     k = 1, k = 1..n, k in S bind k; 1 <= k <= n binds its middle, 1 <= i < j <= n both; k < j binds the
     side that is not in scope, and i < j both where neither is; of these only the first where the scope is
     not known (None). i + j = n binds what the body reads of its left side.
+    Beside j, c_j = i binds nothing.
     """
     found: list[str] = []
     compared: list[Chain] = []
@@ -170,7 +171,8 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
         ):
             compared.append(entry)
             continue
-        found += [n for n in _bound_names(entry) if n not in found]
+        if not is_such_that(entry, node):
+            found += [n for n in _bound_names(entry) if n not in found]
     if found:
         return found
     for entry in compared:
@@ -185,6 +187,17 @@ def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:
         both = len(free) == 2 and scope is not None and set(free) <= _read(node.body)
         found += [n for n in (free if both else free[:1]) if n not in found]
     return found
+
+
+def is_such_that(entry: Syntax, node: Big) -> TypeGuard[Chain]:
+    r"""Whether a limit says something of elements: the c_j = i of \sum_{j : c_j = i}, of \sum_{j=1, c_j = i}^n."""
+    if not isinstance(entry, Chain) or len(entry.operands) != 2:
+        return False
+    left = entry.operands[0]
+    if not isinstance(left, Indexed):
+        return False
+    running = {n for other in node.below if other is not entry for n in _bound_names(other)}
+    return any(atom(n) in running for s in left.subscripts for n in descend(s))
 
 
 def _bound_names(entry: Syntax) -> list[str]:
@@ -219,8 +232,9 @@ def scoped_children(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Synta
     inside = scope | frozenset(bound_by(node, scope))
     for entry in node.below:
         if isinstance(entry, Chain):
+            about = is_such_that(entry, node)
             for operand in entry.operands:
-                yield operand, (inside if atom(operand) in inside - scope else scope)
+                yield operand, (inside if about or atom(operand) in inside - scope else scope)
         else:
             yield entry, inside
     if node.above is not None:

@@ -1,0 +1,51 @@
+"""Bars in subscripts."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"p_{j|i} = \frac{w_{ij}}{\sum_{k=1}^n w_{ik}}, \quad p_{ij} = \frac{p_{j|i} + p_{i|j}}{2}, \quad i, j = 1, \dots, n",
+        [
+            "p_given[j,i] = w[i,j]/sum(k=1..n) w[i,k]   for j = 1..n, i = 1..n",
+            "p[i,j] = 1/2 (p_given[j,i] + p_given[i,j])   for i = 1..n, j = 1..n",
+        ],
+    ),
+    (
+        r"m_i = \sum_{j=1}^n q_{j \mid i} q_j, \quad i = 1, \dots, n",
+        ["m[i] = sum(j=1..n) q_given[j,i] q[j]   for i = 1..n"],
+    ),
+    (
+        r"L = \sum_{i=1}^n \sum_{j=1}^n \sum_{k=1}^n q_{ij|k} q_{i|jk}",
+        ["L = sum(i=1..n) sum(j=1..n) sum(k=1..n) q_given[i,j,k] q_given2[i,j,k]"],
+    ),
+    # everywhere at one place: a comma
+    (
+        r"v_j = \sum_{i=1}^n c_{ij} u_{j|i}, \quad j = 1, \dots, m",
+        ["v[j] = sum(i=1..n) c[i,j] u[j,i]   for j = 1..m"],
+    ),
+    (
+        r"x_{t|t-1} = a x_{t-1|t-1}, \quad x_{t|t} = x_{t|t-1} + k_t, \quad x_{0|0} = 0, \quad t = 1, \dots, T",
+        [
+            "x[t, t-1] = a x[t-1, t-1]   for t = 1..T",
+            "x[t,t] = x[t, t-1] + k[t]   for t = 1..T",
+            "x[0,0] = 0",
+        ],
+    ),
+    # an absolute value
+    (r"y_i = x_i |w_i|, \quad i = 1, \dots, n", ["y[i] = x[i] abs(w[i])   for i = 1..n"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+def test_the_name_can_be_read_again() -> None:
+    system = dr.read(f"$${READ[0][0]}$$")
+    assert str(dr.read(system._repr_latex_())) == str(system)
