@@ -23,6 +23,31 @@ READ = [
         "h[t+1,i] = a h[t,i] for i != 1\nh[t,1] = 0 for t = 1..T\nh[1,i] = x[i] for i = 2..n",
         ["h[t+1, i] = a h[t,i]   for t = 1..T-1, i = 2..n"],
     ),
+    (  # a corner takes itself out, and what lies before it
+        "g[1,1] = 2 d[1,1]\ng[i,j] = g[i-1,j] + g[i,j-1] + d[i,j]\ng[0,j] = 0\ng[i,0] = 0\nD = g[n,m]",
+        ["g[1,1] = 2 d[1,1]", "for 1 <= i <= n, 1 <= j <= m, j >= 3-i"],
+    ),
+    (  # a boundary with a range takes nothing out along it
+        "D[i,0] = i for i = 0..n\nD[0,j] = j for j = 1..m\nD[i,j] = D[i-1,j] + D[i,j-1]\nL = D[n,m]",
+        ["for i = 1..n, j = 1..m"],
+    ),
+    (  # elements of a row that has an end, and a band that has one along s
+        "a[1,1] = x[1]\na[1,2] = x[2]\na[1,s] = 0 for s > 2\na[t,s] = a[t-1,s] + a[t-1,s-1]\n"
+        "a[t,s] = 0 for t = 1..T, s = -1..0\np = a[T,S]\nx[s] for s = 1..S",
+        ["a[1,2] = x[2]", "if 2 <= t <= T, 1 <= s <= S"],
+    ),
+    (  # all that lies on one side, as far as it is read
+        "h[t] = a h[t-2] + x[t]\nh[t] = 0 for t <= 0\nh[t] for t = 1..T",
+        ["a h[t-2] + x[t]   if 1 <= t <= T", "0                 if -1 <= t <= 0"],
+    ),
+    (
+        "h[t] = a h[t+1] + x[t]\nh[t] = 0 for t > T\nL = h[1]",
+        ["a h[t+1] + x[t]   if 1 <= t <= T", "0                 if t = T+1"],
+    ),
+    (
+        "h[t] = a h[t-1] + x[t]\nh[t] = 0 for t <= 0\nx[t] for t = 1..T",
+        ["a h[t-1] + x[t]   if 1 <= t <= T", "0                 if t = 0"],
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ reads transitively, exactly, or nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import islpy as isl
 
@@ -31,8 +32,32 @@ def steps(
 ) -> Steps | None:
     """{element -> all that the equations compute it from, directly or not}, of the arrays in `ranks`.
 
-    None where isl knows no exact answer.
+    None where isl knows no exact answer, neither for these ranges nor for those that have no corner cut
+    off: i, j >= 1 for i, j >= 1 without i = j = 1, where the element there has an equation of its own.
     """
+    equations = list(equations)
+    closed = _closure(_one_step(equations, ranks, sizes, context))
+    filled = [_with_corners(e, equations) for e in equations]
+    if closed is None and filled != equations:
+        return _closure(_one_step(filled, ranks, sizes, context))
+    return closed
+
+
+def _with_corners(equation: Equation, equations: list[Equation]) -> Equation:
+    """The equation for the single elements too that others define."""
+    domain = equation.domain
+    for other in equations:
+        if other.target == equation.target and equation.indices and not other.indices:
+            pairs = zip(equation.subscripts, other.subscripts, strict=True)
+            corner = domains.from_relations(domains.equal(s, t) for s, t in pairs)
+            domain = domains.unite(domain, corner)
+    return replace(equation, domain=domain)
+
+
+def _one_step(
+    equations: list[Equation], ranks: Mapping[str, int], sizes: tuple[str, ...], context: Domain
+) -> Steps:
+    """{element -> what the equations compute it from}."""
     found = isl.UnionMap.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
     for equation in equations:
         for access, inside in dependences.reads(equation):
@@ -42,7 +67,7 @@ def steps(
                 step = step.set_tuple_name(isl.dim_type.in_, equation.target)
                 step = step.set_tuple_name(isl.dim_type.out, access.array)
                 found = found.union(isl.UnionMap.from_map(step))
-    return _closure(found)
+    return found
 
 
 def needed(

@@ -62,10 +62,14 @@ def _demanded(known: Known, position: int, open_indices: list[str]) -> Domain | 
     equation = known.system.equations[position]
     axes = _axes_of(equation, open_indices)
     wanted = _wanted(known, position, axes)
-    if wanted is None or _is_read_further(known, equation.target, axes):
+    if _is_read_further(known, equation.target, axes):
         return None
     if equation.target in known.groups[equation.target]:
-        wanted = _with_steps(known, equation.target, axes, wanted)
+        wanted = _with_steps(known, equation.target, axes, wanted or domains.nothing())
+        if domains.are_disjoint(wanted, _written(known, position)):
+            return None
+    if wanted is None:
+        return None
     where = domains.substitute(wanted, _elements_of(equation))
     return domains.project_onto(where, (*open_indices, *known.system.sizes))
 
@@ -98,6 +102,8 @@ def _wanted(known: Known, position: int, axes: list[int]) -> Domain | None:
             found += known.images([reader], target, axes, along)
             limited = partial(_moves_by_limits, axes=axes)
             found += known.images([known.unranged[number]], target, axes, limited)
+            if _is_boundary(known, position):
+                found += known.images([reader], target, axes)
     written = _written(known, position)
     met = [image for image in found if not domains.are_disjoint(image, written)]
     reads = (read for reader in readers for read in known.reads(reader))
@@ -105,6 +111,13 @@ def _wanted(known: Known, position: int, axes: list[int]) -> Domain | None:
     if not met or are_single_elements(known, met, others):
         return None
     return domains.unite(*met)
+
+
+def _is_boundary(known: Known, position: int) -> bool:
+    """Whether an equation reads nothing of its recurrence: what is read of it moves no range on."""
+    equation = known.stated[position]
+    group = known.groups[equation.target]
+    return not any(a.array in group for a in walk.accesses(equation.expression))
 
 
 def _written(known: Known, position: int) -> Domain:

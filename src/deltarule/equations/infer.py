@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from deltarule.equations import affine, axis_letters, dependences, domains, walk
+from deltarule.equations import affine, axis_letters, dependences, domains, small_sizes, walk
 from deltarule.equations.dependences import element_name
 from deltarule.equations.domains import Domain
 from deltarule.equations.equation_ranges import open_equations
@@ -54,7 +54,7 @@ def infer(system: System, elsewhere: Mapping[str, list[Equation]] | None = None)
         if _state(known) == before:
             break
     _refuse_without_elements(known)
-    return _finish(known)
+    return small_sizes.leave_out(_finish(known), known.declared)
 
 
 def _refuse_without_elements(known: Known) -> None:

@@ -32,7 +32,7 @@ class Known:
     def __post_init__(self) -> None:
         self.sizes = positive_sizes(self.system)
         self.known_reads: dict[int, tuple[Equation, list[tuple[Access, Domain]]]] = {}
-        self.known_images: dict[tuple[int, int], tuple[Domain, Domain]] = {}
+        self.known_images: dict[tuple[int, int], tuple[Access, Domain, Domain]] = {}
         self.closed_steps: dict[frozenset[str], tuple[tuple[Expr, ...], demand.Steps | None]] = {}
         self.stated = self.system.equations
         self.unranged = [replace(e, domain=domains.everything()) for e in self.stated]
@@ -56,8 +56,8 @@ class Known:
         if key not in self.known_images:
             known = domains.intersect(inside, self.sizes)
             found = dependences.image(access, known, self.system.sizes)
-            self.known_images[key] = (inside, found)
-        return self.known_images[key][1]
+            self.known_images[key] = (access, inside, found)  # so that no other gets their ids
+        return self.known_images[key][2]
 
     def image(self, access: Access, inside: Domain) -> Domain | None:
         """The elements read, None where they have no bound."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deltarule.equations import functions
-from deltarule.notation import names, tree
+from deltarule.notation import names, step_tables, tree
 from deltarule.notation.constants import CONSTANTS
 from deltarule.notation.letters_of_numbers import is_applied
 from deltarule.notation.operators import GREEK, canonical_function
@@ -308,6 +308,8 @@ def _position_symbols(node: Syntax) -> Iterator[str]:
 
 def _is_array(uses: list[_Use]) -> bool:
     """Whether every argument, wherever it is applied, is a position, and somewhere surely so."""
+    if step_tables.is_table([u.node for u in uses], _recurrences(uses), uses[0].positions):
+        return True
     if not all(_at_position(a, u) for u in uses for a in u.node.arguments):
         return False
     if any(u.name in u.limits or u.alone for u in uses):
@@ -318,6 +320,15 @@ def _is_array(uses: list[_Use]) -> bool:
         return True
     inside = [u.statement for u in uses if u.defines]
     return any(not u.defines and any(u.statement is s for s in inside) for u in uses)
+
+
+def _recurrences(uses: list[_Use]) -> list[tuple[Apply, list[Apply]]]:
+    """The left sides with the calls of the same symbol on their right sides."""
+    return [
+        (u.node, [o.node for o in uses if o.statement is u.statement and not o.defines])
+        for u in uses
+        if u.defines
+    ]
 
 
 def _at_position(argument: Syntax, use: _Use) -> bool:

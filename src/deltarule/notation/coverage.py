@@ -18,9 +18,21 @@ TURNED: dict[ChainOp, ChainOp] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=
 
 def cover_everything(node: Cases) -> bool:
     """Whether the cases speak of one quantity and leave none of its values out: x < a, x >= a."""
+    if _is_either_or([when for _, when in node.branches]):
+        return True
     found = [list(_intervals(when)) for _, when in node.branches]
     subjects = [p.subject for p in found[0]]
     return any(_covered([_of(pieces, subject) for pieces in found]) for subject in subjects)
+
+
+def _is_either_or(found: list[tuple[Syntax, ...] | None]) -> bool:
+    """x = a and x != a, in any order."""
+    only = [c[0] for c in found if c is not None and len(c) == 1]
+    chains = [c for c in only if isinstance(c, Chain) and len(c.ops) == 1]
+    if len(found) != 2 or len(chains) != 2:
+        return False
+    sides = {frozenset(repr(tree.key(o)) for o in c.operands) for c in chains}
+    return len(sides) == 1 and {c.ops[0] for c in chains} == {"=", "!="}
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,22 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from deltarule.equations import affine, check, domains, functions, infer, walk
+from deltarule.equations import (
+    affine,
+    check,
+    domains,
+    functions,
+    infer,
+    infinite_elements,
+    walk,
+)
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Access, Affine, Call, Expr, Number
 from deltarule.equations.system import Array, Equation, System, defined
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
     adjacent,
+    agreeing,
     along,
     any_values,
     applications,
@@ -26,6 +35,7 @@ from deltarule.notation import (
     bracket_labels,
     brackets,
     call_labels,
+    case_regions,
     conditionals,
     constants,
     convolution,
@@ -39,7 +49,9 @@ from deltarule.notation import (
     dots,
     einstein,
     ellipses,
+    endless,
     equalities,
+    extremes,
     families,
     first_elements,
     fixed,
@@ -63,6 +75,7 @@ from deltarule.notation import (
     script_arguments,
     selected_sets,
     selected_terms,
+    sequences,
     sets,
     shadows,
     shared_bounds,
@@ -72,6 +85,7 @@ from deltarule.notation import (
     sum_ranges,
     superscripts,
     tree,
+    variadic,
     vectors,
     windows,
 )
@@ -102,10 +116,12 @@ MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments rep
 def elaborate(statements: list[Statement], title: str = "", settings: Settings = USUAL) -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
+    statements = variadic.settle(statements)
     statements = ellipses.settle(statements)
     statements = conditionals.settle(statements)
     statements = bold_names.settle(statements)
     statements = such_that.settle(statements)
+    statements = endless.settle(statements)
     statements = shared_bounds.settle(statements)
     statements = left_lists.settle(statements)
     statements = prefixed_names.settle(statements)
@@ -144,6 +160,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = any_values.settle(statements)
     statements = declared_labels.settle(statements)
     statements = index_labels.settle(statements)
+    statements = sequences.settle(statements)
     statements = names.merge(statements)
     statements = fixed.settle(statements, settings.fixed)
     strides.refuse(statements)
@@ -170,9 +187,20 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     if not statements:
         _refuse_definitions_only(whole)
     system = builder.system(statements, title)
-    system = infer.infer(system, builder.elsewhere)
+    system = _with_ranges(system, builder)
     check.check(system)
     return objective_of(system)
+
+
+def _with_ranges(system: System, builder: _Builder) -> System:
+    """The System with its ranges; once they are known, without the elements that are infinite."""
+    inferred = infer.infer(system, builder.elsewhere)
+    equations = infinite_elements.settle(inferred.equations)
+    if equations == inferred.equations:
+        return inferred
+    gone = {infinite_elements.SYMBOL, *defined(system)} - {e.target for e in equations}
+    arrays = {n: a for n, a in system.arrays.items() if n not in gone}
+    return infer.infer(replace(system, arrays=arrays, equations=equations), builder.elsewhere)
 
 
 def _refuse_definitions_only(statements: list[Statement]) -> NoReturn:
@@ -208,7 +236,7 @@ class _Builder:
                 help="write at least one 'name = expression'",
             )
         self._restrict()
-        self.equations = first_elements.settle(self.equations)
+        self.equations = first_elements.settle(agreeing.settle(self.equations))
         self._outside()
         self._inputs()
         equations = tuple(self.equations)
@@ -354,39 +382,28 @@ class _Builder:
         indices = _in_order(subscripts, scope)
         stated = self._conditions(statement.conditions, scope)
         whole = right.body if isinstance(right, Group) else right
-        if isinstance(whole, Cases) and self._splits(whole, scope):
-            self._branches(statement, target, subscripts, indices, stated, whole, scope)
-            return
-        expression = self.lowering.value(right, scope)
-        self._add(target, subscripts, indices, stated, expression, statement)
-
-    def _splits(self, cases: Cases, scope: frozenset[str]) -> bool:
-        """Whether all cases are told apart by indices: then each is an equation of its own."""
-        for _, conditions in cases.branches:
-            for condition in conditions or ():
-                if domains.of_condition(self.lowering.condition(condition, scope)) is None:
-                    return False
-        return True
-
-    def _branches(
-        self,
-        statement: Statement,
-        target: str,
-        subscripts: tuple[Affine, ...],
-        indices: tuple[str, ...],
-        stated: Domain,
-        cases: Cases,
-        scope: frozenset[str],
-    ) -> None:
-        covered = domains.nothing()
-        for value, conditions in cases.branches:
-            if conditions is None:
-                inside = domains.subtract(stated, covered)
-            else:
-                inside = domains.intersect(stated, self._conditions(conditions, scope))
-            covered = domains.unite(covered, inside)
+        parts = self._regions(whole, stated, scope) if isinstance(whole, Cases) else None
+        for inside, value in [(stated, right)] if parts is None else parts:
             expression = self.lowering.value(value, scope)
             self._add(target, subscripts, indices, inside, expression, statement)
+
+    def _regions(
+        self, cases: Cases, stated: Domain, scope: frozenset[str]
+    ) -> list[case_regions.Region] | None:
+        """Where which of the cases hold, as far as indices say; None where they say nothing."""
+
+        def position(node: Syntax) -> Affine | None:
+            whole = self.lowering.is_integer(node, scope)
+            form = self.lowering.position(node, scope) if whole else None
+            return form if form is not None and affine.is_static(form) else None
+
+        def domain_of(condition: Syntax) -> Domain | None:
+            found = extremes.domain_of(condition, position)
+            if found is not None:
+                return found
+            return domains.of_condition(self.lowering.condition(condition, scope))
+
+        return case_regions.regions(cases, stated, domain_of)
 
     def _add(
         self,
@@ -598,7 +615,8 @@ def _beyond(equation: Equation, axes: tuple[str, ...], support: Domain) -> Domai
         if index in equation.indices and not domains.is_bounded_in(domain, str(index)):
             others = [a for a in axes if a != axis]
             along = domains.project_out(support, others)
-            domain = domains.intersect(domain, _at(along, (axis,), (subscript,)))
+            inside = domains.intersect(domain, _at(along, (axis,), (subscript,)))
+            domain = domain if domains.is_empty(inside) else inside  # h[t] = 0 for t <= 0
     return domain
 
 

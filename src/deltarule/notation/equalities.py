@@ -2,7 +2,8 @@ r"""Several signs of equality in one statement: forms of one value.
 
     y = f(x) = W x + b                      -->   f(x) = W x + b,  y = f(x)
     S(i,j) = (I * K)(i,j) = \sum_m …        -->   S(i,j) = \sum_m …
-    h_0 = c_0 = 0                           -->   c_0 = 0,  h_0 = c_0
+    y = u = 2 x                             -->   u = 2 x,  y = u
+    H_{k0} = H_{0l} = 0                     -->   H_{0l} = 0,  H_{k0} = 0,  where H_{ij} has an equation
 
 The last form is the one that is computed, but for cases that leave something out. What stands between and is a name without an equation of
 its own gets that form as its definition; other forms say again what the last one says.
@@ -15,7 +16,7 @@ from dataclasses import replace
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import boundaries, tree
 from deltarule.notation.coverage import cover_everything
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
@@ -44,6 +45,11 @@ def settle(statements: list[Statement]) -> list[Statement]:
     for statement in statements:
         relation = statement.relation
         if isinstance(relation, Chain) and _is_chain(relation):
+            others = [left for s in statements if s is not statement and (left := _left(s))]
+            forms = list(relation.operands[:-1])
+            if len(forms) > 1 and all(boundaries.is_boundary(f, others) for f in forms):
+                result.extend(boundaries.apart(statement, forms, relation.operands[-1]))
+                continue
             rest = {n for s in statements if s is not statement for n in _symbols(s.relation)}
             called = {tree.key(c.head) for s in statements if s is not statement
                       for c, _ in _calls(s.relation, frozenset())}  # fmt: skip

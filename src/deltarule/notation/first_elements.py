@@ -7,6 +7,7 @@ before the last ones where it runs downwards. What the author says of the range 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deltarule.equations import affine, dependences, domains, walk
@@ -19,16 +20,47 @@ def settle(equations: list[Equation]) -> list[Equation]:
     """The equations with the ranges that their first and last elements leave them."""
     result = []
     for equation in equations:
+        stated = equation.domain
         for position, subscript in enumerate(equation.subscripts):
             index = _index(subscript, equation)
-            if index is None or domains.involves(equation.domain, index):
+            if index is None or domains.involves(stated, index):
                 continue
-            for ends in _stretches(equations, equation, position):
-                relation = _beyond(equation, position, subscript, ends)
+            for relation in _bands(equations, equation, position):
                 domain = domains.intersect(equation.domain, domains.from_relations([relation]))
                 equation = replace(equation, domain=domain)
-        result.append(equation)
+            for ends, belongs in _stretches(equations, equation, position):
+                relation = _beyond(equation, position, subscript, ends, belongs)
+                domain = domains.intersect(equation.domain, domains.from_relations([relation]))
+                equation = replace(equation, domain=domain)
+        result.append(_without_corners(equations, equation, stated))
     return result
+
+
+def _without_corners(equations: list[Equation], general: Equation, stated: Domain) -> Equation:
+    """g[i,j] without g[1,1], where the author gave no range for i or for j."""
+    for other in equations:
+        fixed = _fixed(general, other) if other.target == general.target else []
+        if other is general or len(fixed) < 2 or _are_apart(general, other):
+            continue
+        if any(not domains.involves(stated, str(_index(s, general))) for s, _ in fixed):
+            corner = domains.from_relations(domains.equal(s, at) for s, at in fixed)
+            general = replace(general, domain=domains.subtract(general.domain, corner))
+    return general
+
+
+def _fixed(general: Equation, other: Equation) -> list[tuple[Affine, Affine]]:
+    """The subscripts that run in the general equation and are fixed in the other one, with these."""
+    if len(general.subscripts) != len(other.subscripts):
+        return []
+    return [
+        (s, t)
+        for s, t in zip(general.subscripts, other.subscripts, strict=True)
+        if _index(s, general) is not None and not _runs(t, other)
+    ]
+
+
+def _runs(subscript: Affine, equation: Equation) -> bool:
+    return any(n in equation.indices for n, _ in subscript.terms if isinstance(n, str))
 
 
 def _index(subscript: Affine, equation: Equation) -> str | None:
@@ -40,8 +72,12 @@ def _index(subscript: Affine, equation: Equation) -> str | None:
 
 def _stretches(
     equations: list[Equation], general: Equation, position: int
-) -> list[tuple[Affine, Affine]]:
-    """The first and the last subscript that other equations of the array have there."""
+) -> list[tuple[tuple[Affine, Affine], bool]]:
+    """The first and the last subscript that other equations of the array have there, and whether
+    the general equation goes on at it, elsewhere: at i = 1 beside g[1,1].
+
+    A boundary, D[i,0], has an end only where its subscript is fixed.
+    """
     found = []
     for other in equations:
         if other is general or other.target != general.target:
@@ -49,10 +85,52 @@ def _stretches(
         if _are_apart(general, other):
             continue
         if len(other.subscripts) > position:
+            fixed = _fixed(general, other)
+            if fixed and _runs(other.subscripts[position], other):
+                continue
+            if len(fixed) > 1 and _is_on_a_row(equations, general, other):
+                continue
             ends = _ends(other, position)
+            if not fixed and _ends_elsewhere(general, other, position):
+                continue
             if ends is not None and (ends[0] == ends[1] or _shifts(general, position)):
-                found.append(ends)
+                found.append((ends, len(fixed) > 1))
     return found
+
+
+def _bands(equations: list[Equation], general: Equation, position: int) -> list[Relation]:
+    """s >= 1 for a[t,s] beside a[t,s] = 0 for s < 1: an equation for all that lies on one side."""
+    found = []
+    subscript = general.subscripts[position]
+    for other in equations:
+        if other is general or other.target != general.target or _fixed(general, other):
+            continue
+        if _are_apart(general, other) or not _shifts(general, position) or _shifts(other, position):
+            continue
+        lows, highs = _limits(other, position) or ((), ())
+        if len(highs) == 1 and not lows:
+            found.append(domains.at_least(subscript, affine.add(highs[0], affine.number(1))))
+        elif len(lows) == 1 and not highs:
+            found.append(domains.at_least(affine.subtract(lows[0], affine.number(1)), subscript))
+    return found
+
+
+def _is_on_a_row(equations: list[Equation], general: Equation, corner: Equation) -> bool:
+    """Whether a[1,2] belongs to a row that has an end of its own, a[1,s] for s > 2."""
+    rows = (e for e in equations if e.target == general.target and e is not general)
+    fixed = [_fixed(general, row) for row in rows]
+    return any(len(f) == 1 and f[0] in _fixed(general, corner) for f in fixed)
+
+
+def _ends_elsewhere(general: Equation, other: Equation, position: int) -> bool:
+    """Whether a[t,s] for t = 1..T, s = -1..0 is a boundary along s: it ends there at a number."""
+    ends = {
+        p: e[1]
+        for p in range(len(other.subscripts))
+        if _shifts(general, p) and (e := _ends(other, p)) is not None
+    }
+    numbers = [p for p, high in ends.items() if not high.terms]
+    return bool(numbers) and position not in numbers
 
 
 def _are_apart(general: Equation, other: Equation) -> bool:
@@ -77,25 +155,33 @@ def _shifts(equation: Equation, position: int) -> bool:
 def _ends(equation: Equation, position: int) -> tuple[Affine, Affine] | None:
     """1 - m and 0 of s[t] for t = 1-m..0; twice the same where no index runs."""
     subscript = equation.subscripts[position]
-    if not any(n in equation.indices for n, _ in subscript.terms if isinstance(n, str)):
+    if not _runs(subscript, equation):
         return subscript, subscript
+    lows, highs = _limits(equation, position) or ((), ())
+    return (lows[0], highs[0]) if len(lows) == len(highs) == 1 else None
+
+
+def _limits(equation: Equation, position: int) -> tuple[Sequence[Affine], Sequence[Affine]] | None:
+    """What an index that is a subscript by itself begins and ends with, whatever the other indices are."""
+    subscript = equation.subscripts[position]
     index = _index(subscript, equation)
     limits = domains.bounds(equation.domain, index) if index is not None else None
     if limits is None or affine.plain_name(subscript) is None:
         return None
-    lows, highs = limits
-    names = {n for form in (*lows, *highs) for n in affine.names(form)}
-    if len(lows) != 1 or len(highs) != 1 or names & set(equation.indices):
-        return None
-    return lows[0], highs[0]
+    names = {n for forms in limits for form in forms for n in affine.names(form)}
+    return None if names & set(equation.indices) else limits
 
 
 def _beyond(
-    equation: Equation, position: int, subscript: Affine, ends: tuple[Affine, Affine]
+    equation: Equation,
+    position: int,
+    subscript: Affine,
+    ends: tuple[Affine, Affine],
+    belongs: bool,
 ) -> Relation:
-    """After these elements; before them, where the equation reads what comes after."""
+    """After these elements, or from them on; before them, where the equation reads what comes after."""
     low, high = ends
-    one = affine.number(1)
+    one = affine.number(0 if belongs else 1)
     if _reads_ahead(equation, position, subscript) or (low == high and low.terms):
         return domains.at_least(affine.subtract(low, one), subscript)
     return domains.at_least(subscript, affine.add(high, one))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
 from deltarule.notation.latex_names import FRACTIONS, LatexNames
 from deltarule.notation.latex_tokens import tokenize
 from deltarule.notation.operators import (
@@ -138,9 +139,12 @@ class LatexParser(LatexNames):
             case _:
                 return self.command()
 
-    # number = digits | "1" "[" conditions "]"
+    # number = digits | "1" ( "[" conditions "]" | "_" "{" conditions "}" )
     def number(self) -> Syntax:
         token = self.advance()
+        below = token.value == "1" and self.token("operator", "_") and self.peek()("open", "{")
+        if below and self.holds_relation_at(self.position + 1):
+            return self.conditions_beside(token)
         if token.value == "1" and self.token("open", "[", r"\{", "(") and self.holds_relation():
             opening = self.advance()
             items = self.inside_list()
@@ -479,9 +483,17 @@ class LatexParser(LatexNames):
         limits = self.since(head.start)
         if below:
             return self.big(head, below, above, limits)
+        own = tree.atom(above) if above is not None and head.value in ("max", "min") else None
+        if own is not None and self.token("open", "(", r"\{"):
+            assert above is not None
+            raised = self.source.text[above.span.start : above.span.end]
+            spelled = f"{self.written(head)}^{raised}"
+            return self.call(self.node(Name(f"{head.value}_{own}", spelled, limits)))
         callable_ = head.value in ("max", "min", "logsumexp") and above is None
         if callable_ and self.token("open", "(", "[", r"\{"):
             return self.call(self.node(Name(head.value, self.written(head), self.at(head))))
+        if callable_ and self.token.kind == "begin":
+            return self.of_rows(head)
         spelled = self.written(head)
         self.refuse(f"an index below '{spelled}'", f"write {spelled}_k or {spelled}_{{k=1}}^n")
 
@@ -588,7 +600,7 @@ class LatexParser(LatexNames):
         outer, self.bars = self.bars, False
         branches = []
         while not self.token("finish"):
-            branches.append(self.branch())
+            branches += self.branches()
             if not self.accept("separator", "row") and not self.token("finish"):
                 self.refuse(r"'\\' or '\end{cases}'")
             while self.accept("separator", "row"):
@@ -599,8 +611,8 @@ class LatexParser(LatexNames):
         self.advance()
         return self.node(Cases(tuple(branches), self.since(opening.start)))
 
-    # branch = sum [","] ["&"] ( "otherwise" | ["if"] list )
-    def branch(self) -> tuple[Syntax, tuple[Syntax, ...] | None]:
+    # branch = sum [","] ["&"] ( "otherwise" | ["if"] alternatives )
+    def branch(self) -> tuple[Syntax, list[tuple[Syntax, ...]] | None]:
         while self.accept("operator", "&"):
             continue
         value = self.sum()
@@ -614,16 +626,14 @@ class LatexParser(LatexNames):
             continue
         if not self.starts_factor(self.token) and not self.token("operator", "-", "+"):
             self.refuse("the condition of this case", r"write & j = 1 or & \text{otherwise}")
-        return value, tuple(self.branch_conditions())
+        return value, self.alternatives()
 
-    def branch_conditions(self) -> list[Syntax]:
-        conditions: list[Syntax] = []
-        while not self.token("finish") and not self.token("separator", "row"):
-            if self.token("word", "or"):
-                self.refuse_or()
-            conditions.append(self.chain())
-            self.skip_punctuation()
-        return self.all_conditions(conditions, "j = 1")
+    def case_ends(self) -> bool:
+        return self.token("finish") or self.token("separator", "row")
+
+    def between_conditions(self) -> bool:
+        self.skip_punctuation()
+        return True
 
     def skip_punctuation(self) -> None:
         while self.accept("separator", ",", ";", ".", "quad") or self.accept("word", "and", "if"):

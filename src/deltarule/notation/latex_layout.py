@@ -59,7 +59,7 @@ def _holds_equations(tokens: list[Token], begin: int, end: int) -> bool:
 
 
 def settle_braces(tokens: list[Token]) -> list[Token]:
-    r"""{\cdot} and {=}: braces around a sign do nothing."""
+    r"""{\cdot} and {=}: braces around a sign do nothing; nor do those of {\min}^\gamma."""
     result: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -71,13 +71,25 @@ def settle_braces(tokens: list[Token]) -> list[Token]:
             and three[1].value not in ("_", "^", "'", "&", ":")
             and three[2]("close", "}")
             and not (result and result[-1]("operator", "_", "^"))
-        ):
+        ) or _is_operator_name(three, tokens[index + 3 : index + 4], result[-1:]):
             result.append(three[1])
             index += 3
         else:
             result.append(tokens[index])
             index += 1
     return result
+
+
+def _is_operator_name(three: list[Token], after: list[Token], before: list[Token]) -> bool:
+    r"""Whether {\min} stands here with a superscript, and not as what a command takes."""
+    named = (
+        len(three) == 3
+        and three[0]("open", "{")
+        and three[1]("big", "min", "max")
+        and three[2]("close", "}")
+    )
+    taken = bool(before) and (before[0].kind == "command" or before[0]("close", "}"))
+    return named and not taken and bool(after) and after[0]("operator", "^")
 
 
 def without_notes(source: Source, tokens: list[Token]) -> list[Token]:
@@ -195,7 +207,11 @@ def _unstacked(
             continue
         groups = []
         after = index + 1
-        for _ in range(2 if token.value in ("underset", "overset", "stackrel") else 1):
+        for number in range(2 if token.value in ("underset", "overset", "stackrel") else 1):
+            if number and after < end and tokens[after].kind == "relation":
+                groups.append((after - 1, after + 1))  # {=}, whose braces are gone by now
+                after += 1
+                continue
             if after >= end or not tokens[after]("open", "{"):
                 raise DeltaruleError(
                     "E003",

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from deltarule.notation import operators as ops
+from deltarule.notation.conditions import Conditions
 from deltarule.notation.grammar import is_callable, is_convolution
-from deltarule.notation.statements import Statements
 from deltarule.notation.syntax import (
     Apply,
     Filled,
@@ -57,7 +57,7 @@ class Scripts:
         return bool(self.exponent or self.label or self.star or self.transposed)
 
 
-class LatexNames(Statements):
+class LatexNames(Conditions):
     """What turns symbols into names and elements."""
 
     def __init__(self, source: Source, tokens: list[Token]) -> None:
@@ -463,6 +463,9 @@ class LatexNames(Statements):
         if self.is_indicator(command):
             return self.indicator(command)
         if command.value in ops.VECTOR_STYLES | ops.LETTER_STYLES:
+            word = self.word_defined(command)
+            if word is not None:
+                return word
             self.refuse_several_letters(command)
         content = self.argument()
         span = self.since(command.start)
@@ -480,6 +483,31 @@ class LatexNames(Statements):
             name = f"{base.name}_{ops.DECORATIONS[command.value]}"
             return replace(base, name=name, latex=latex, span=span)
         return replace(base, latex=latex, span=span)
+
+    def word_defined(self, command: Token) -> Name | None:
+        r"""The word in \mathbf{dtw}, read, where that is the left side of an equation here: no product."""
+        letters = self.letters_in_braces(self.position)
+        if len(letters) < 2:
+            return None
+        for place in range(1, len(self.tokens)):
+            starts = place == 1 or self.tokens[place - 2].kind == "separator"
+            same = self.tokens[place - 1](command.kind, command.value)
+            if starts and same and self.letters_in_braces(place) == letters:
+                after = self.partners[place] + 1
+                while self.tokens[after]("operator", "_", "^"):
+                    after = self.partners.get(after + 1, after + 1) + 1
+                if self.tokens[after]("relation", "="):
+                    self.skip_group()
+                    word, span = "".join(letters), self.since(command.start)
+                    return self.node(Name(word, f"{self.written(command)}{{{word}}}", span))
+        return None
+
+    def letters_in_braces(self, position: int) -> list[str]:
+        """d, t and w of {dtw} there."""
+        if not self.tokens[position]("open", "{"):
+            return []
+        inner = self.tokens[position + 1 : self.partners[position]]
+        return [self.written(t) for t in inner] if all(t.kind == "name" for t in inner) else []
 
     def refuse_several_letters(self, command: Token) -> None:
         r"""E006 for \mathbf{Wx}: one name, or a product?"""
@@ -542,6 +570,10 @@ class LatexNames(Statements):
             self.expect("close", "}", "'}'")
         else:
             self.split(1)
+        return self.conditions_beside(command)
+
+    def conditions_beside(self, command: Token) -> Syntax:
+        r"""The conditions of 1_{y \ne k}, 1_{\{y \ne k\}} and \mathbb{1}[y \ne k], after the 1."""
         if self.accept("operator", "_") and self.token("open", "{"):
             inner = self.peek()
             if inner("open", "[", "(", r"\{") and self.closes_together():

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deltarule.notation.conditions import Conditions
 from deltarule.notation.grammar import is_callable
 from deltarule.notation.plain_tokens import NAME, tokenize
 from deltarule.notation.recursion import room_for_recursion
-from deltarule.notation.statements import Draft, Statements
+from deltarule.notation.statements import Draft
 from deltarule.notation.syntax import (
     Apply,
     Cases,
@@ -42,7 +43,7 @@ def parse(source: Source, start: int, end: int) -> list[Statement]:
 POSITIONS = frozenset("123456789")  # of arguments
 
 
-class PlainParser(Statements):
+class PlainParser(Conditions):
     """The primaries of plain text. `tight` is set where a space ends an operand: 1/n (a + b)."""
 
     tight = False
@@ -272,29 +273,30 @@ class PlainParser(Statements):
         opening = self.advance()
         bars, tight = self.bars, self.tight
         self.bars = self.tight = False
-        branches = [self.branch()]
+        branches = self.branches()
         while self.accept("separator", ";") and not self.token("close"):
-            branches.append(self.branch())
+            branches += self.branches()
         self.bars, self.tight = bars, tight
         if not self.token("close"):
             self.refuse("';' or '}'")
         self.advance()
         return self.node(Cases(tuple(branches), self.since(opening.start)))
 
-    # branch = sum ( "if" chain { ("," | "and") chain } | "otherwise" )
-    def branch(self) -> tuple[Syntax, tuple[Syntax, ...] | None]:
+    # branch = sum ( "if" alternatives | "otherwise" )
+    def branch(self) -> tuple[Syntax, list[tuple[Syntax, ...]] | None]:
         value = self.sum()
         self.accept("separator", ",")
         if self.accept("word", "otherwise"):
             return value, None
         if not self.accept("word", "if", "for"):
             self.refuse("'if' and a condition, or 'otherwise'")
-        conditions = [self.chain()]
-        while self.accept("separator", ",") or self.accept("word", "and"):
-            conditions.append(self.chain())
-        if self.token("word", "or"):
-            self.refuse_or()
-        return value, tuple(self.all_conditions(conditions, "j = 1"))
+        return value, self.alternatives()
+
+    def case_ends(self) -> bool:
+        return self.token.kind == "close" or self.token("separator", ";")
+
+    def between_conditions(self) -> bool:
+        return bool(self.accept("separator", ",") or self.accept("word", "and"))
 
     # ------------------------------------------------------------------ derivatives
 

@@ -38,9 +38,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
     shared: dict[str, list[Syntax]] = {}
     kept: list[Statement] = []
     for statement in statements:
-        alone = _range_of(statement.relation)
-        if alone in running and not statement.conditions:
-            shared.setdefault(alone, []).append(statement.relation)
+        alone = _stands_alone(statement, running)
+        if alone:
+            for letter, said in alone:
+                shared.setdefault(letter, []).append(said)
             continue
         occurring = _names(statement.relation)
         own = []
@@ -125,6 +126,13 @@ def bind(conditions: tuple[Syntax, ...], subscripts: tuple[Syntax, ...]) -> bool
         return False
     spoken = {n for c in conditions for n in _names(c)}
     return all(isinstance(s, Name) and s.name in spoken for s in subscripts)
+
+
+def _stands_alone(statement: Statement, running: set[str]) -> list[tuple[str, Syntax]]:
+    r"""The ranges of `1 \leq i \leq n and 1 \leq j \leq m`, where these are all that is said."""
+    parts = (statement.relation, *statement.conditions)
+    found = [(index, part) for part in parts if (index := _range_of(part)) in running and index]
+    return found if len(found) == len(parts) else []
 
 
 def _with(statement: Statement, shared: dict[str, list[Syntax]]) -> Statement:

@@ -73,6 +73,11 @@ def _family(head: Syntax) -> tuple[Name | None, tuple[Syntax, ...]]:
     return (head if isinstance(head, Name) else None), ()
 
 
+def _calls_itself(name: str, definition: _Definition) -> bool:
+    calls = (n for n in tree.descend(definition.body) if isinstance(n, Apply))
+    return any((h := _family(c.head)[0]) is not None and h.name == name for c in calls)
+
+
 @dataclass
 class _Inlining:
     """Writes formulas out within one statement; `visited` bounds what that may grow to."""
@@ -92,7 +97,7 @@ class _Inlining:
             return node
         arguments = (*places, *node.arguments)
         self.refuse_misfit(node, head.name, definition, arguments)
-        if depth > DEPTH:
+        if depth > DEPTH or _calls_itself(head.name, definition):
             raise DeltaruleError(
                 "E105",
                 f"the function '{head.name}' calls itself",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deltarule.notation import tree
 from deltarule.notation.syntax import Chain, Indexed, Name, Syntax
 
 
@@ -22,13 +23,19 @@ def spread(items: list[Syntax]) -> list[Syntax]:
         if isinstance(item, Chain):
             following = item if _may_be_shared(item) else None
             result.append(item)
-        elif following is not None and isinstance(item, Name | Indexed):
+        elif following is not None and _may_have(item, following):
             operands = (item, *following.operands[1:])
             result.append(replace(following, operands=operands, span=item.span))
         else:
             following = None
             result.append(item)
     return result[::-1]
+
+
+def _may_have(item: Syntax, following: Chain) -> bool:
+    """Whether a relation may be said of a symbol before it too: not j > i of i in `i, j > i`."""
+    others = {tree.key(n) for o in following.operands[1:] for n in tree.descend(o)}
+    return isinstance(item, Name | Indexed) and tree.key(item) not in others
 
 
 def _may_be_shared(chain: Chain) -> bool:

@@ -144,13 +144,18 @@ def label_of(subscripts: tuple[Syntax, ...]) -> str | None:
 
 
 def apart(subscripts: tuple[Syntax, ...]) -> tuple[Syntax, ...]:
-    """x_{jk}, x_{i y_i} and x_{i1} have two subscripts, as x_{j,k} has; x_{2i} has one."""
+    """x_{jk}, x_{i y_i}, x_{i1} and x_{0i} have two subscripts, as x_{j,k} has; x_{2i} has one.
+
+    Nobody writes 0 i or 1 i for a product.
+    """
     if len(subscripts) != 1 or not isinstance(subscripts[0], Product):
         return subscripts
     product = subscripts[0]
     if any(product.ops) or not all(isinstance(f, Name | Indexed | Num) for f in product.factors):
         return subscripts
-    return subscripts if isinstance(product.factors[0], Num) else product.factors
+    first = product.factors[0]
+    multiple = isinstance(first, Num) and first.text not in ("0", "1")
+    return subscripts if multiple else product.factors
 
 
 def bound_by(node: Big, scope: frozenset[str] | None) -> list[str]:

@@ -1,0 +1,33 @@
+"""Boundaries of one array that get one value, each with the conditions on its own index."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+GENERAL = (
+    r"H_{ij} = H_{i-1,j} + H_{i,j-1} + x_{ij}, \quad 1 \leq i \leq n \text{ and } 1 \leq j \leq m"
+)
+
+READ = [
+    (
+        rf"$$ H_{{k0}} = H_{{0l}} = 0 \quad \text{{for }} 0 \leq k \leq n, 0 \leq l \leq m $$ $$ {GENERAL} $$",
+        ["H[k,0] = 0   for k = 0..n", "H[0,l] = 0   for l = 1..m"],
+    ),
+    (
+        r"$$ h_0 = c_0 = 0, \quad c_t = h_{t-1} + x_t \text{ for } t = 1, \dots, T, "
+        r"\quad h_t = h_{t-1} c_{t-1} \text{ for } t = 1, \dots, T $$",
+        ["h[0] = 0", "c[0] = 0"],
+    ),
+    (  # names in between are forms of one value
+        r"$$ y = u = 2 x, \quad z = 3 u $$",
+        ["u = 2 x", "y = u"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), READ)
+def test_read(text: str, parts: list[str]) -> None:
+    shown = str(dr.read(text))
+    assert [p for p in parts if p not in shown] == []
