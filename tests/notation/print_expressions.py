@@ -209,7 +209,7 @@ EXPRESSIONS: list[tuple[Expr, str, str]] = [
         r"\max_{1 \le k \le n} b_k",
     ),
     (over_k(("k-j", ">=")), "sum(k >= j) b[k]", r"\sum_{k \ge j} b_k"),
-    (over_k(("k-j", "=")), "sum(k=j) b[k]", r"\sum_{k = j} b_k"),
+    (over_k(("k-j", "=")), "sum(k=j..j) b[k]", r"\sum_{k=j}^j b_k"),
     (over_k(), "sum(k) b[k]", r"\sum_k b_k"),
     (
         ArgReduce("argmin", "k", ranges(k=(1, "n")), at("b", "k")),

@@ -41,6 +41,8 @@ c &= d \\
 e &= f
 \end{align*}
 and \[ g = h \]
+<math display="block"><mrow><msub><mi>p</mi><mi>i</mi></msub><mo>=</mo><mfrac><mn>1</mn><mi>q</mi></mfrac></mrow></math>
+with <math><mi>z</mi><mo>=</mo><mn>4</mn></math> in the line.
 """
 
 
@@ -56,12 +58,13 @@ def test_the_blocks_of_a_document_are_read_in_order() -> None:
         "c = d",
         "e = f",
         "g = h",
+        "p[i] = ‹1/q›",
     ]
 
 
 def test_spans_are_those_of_the_whole_document() -> None:
     places = [line_and_column(s.span) for s in read_statements(Source("doc.md", DOCUMENT))]
-    assert places == [(9, 4), (16, 1), (21, 1), (25, 1), (26, 1), (28, 8)]
+    assert places == [(9, 4), (16, 1), (21, 1), (25, 1), (26, 1), (28, 8), (29, 35)]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +135,27 @@ def test_any_text_is_read_or_refused_with_a_place(pieces: list[str], between: st
         assert 0 <= error.at.start <= error.at.end <= len(text)
         return
     assert all(0 <= s.span.start < s.span.end <= len(text) for s in statements)
+
+
+MATHML = "<math><mi>y</mi><mo>=</mo><mi>a</mi><msub><mi>x</mi><mn>1</mn></msub></math>"
+
+
+def test_a_text_that_is_mathml_is_read_as_that() -> None:
+    assert shown(f"\n {MATHML}\n") == ["y = ‹a x[1]›"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("<math><mi>y</mi><mo>=</mo>", "E002", ">"),
+        (f"{MATHML[:-7]}<mo>+</mo></math>", "E003", "<mo>+</mo>"),
+        (MATHML.replace("msub", "mlongdiv"), "E008", "<mlongdiv>"),
+        (MATHML.replace("<mn>1</mn>", ""), "E003", "<msub><mi>x</mi></msub>"),
+    ],
+)
+def test_errors_in_mathml_point_into_it(text: str, code: str, place: str) -> None:
+    with pytest.raises(DeltaruleError) as caught:
+        shown(text)
+    assert caught.value.code == code
+    at = caught.value.at
+    assert at is not None and at.source.text[at.start : at.end] == place

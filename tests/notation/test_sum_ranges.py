@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import deltarule as dr
+from deltarule.equations import affine, domains
+from deltarule.equations.nodes import Relation
 
 READ = [
     (r"L = \sum_i x_i, \quad i = 1, \dots, n", "L = sum(i=1..n) x[i]"),
@@ -57,4 +59,6 @@ def test_a_range_of_something_else(text: str, wrong: str) -> None:
 
 def test_what_is_said_of_a_size_stays() -> None:
     system = dr.read(r"$$y_i = x_i, \quad i = 1, \dots, n, \quad n \geq 2$$")
-    assert "x[i]   for i = 1..n, n >= 2" in str(system)
+    (equation,) = system.equations
+    without_two = domains.from_relations([Relation(affine.make([("n", -1)], 1), ">=")])
+    assert domains.are_disjoint(equation.domain, without_two)

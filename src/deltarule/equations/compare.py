@@ -10,8 +10,25 @@ from itertools import permutations
 from deltarule.equations import affine, domains, products, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.matching import alpha
-from deltarule.equations.nodes import Access, Add, ArgReduce, Bracket, Expr, Reduce, Relation
-from deltarule.equations.system import Equation, System, equations_of, positive_sizes
+from deltarule.equations.nodes import (
+    Access,
+    Add,
+    ArgReduce,
+    Bracket,
+    Expr,
+    Reduce,
+    Relation,
+    Select,
+)
+from deltarule.equations.system import (
+    Array,
+    Equation,
+    System,
+    defined,
+    equations_of,
+    inputs,
+    positive_sizes,
+)
 
 MOST_PERMUTED = 4  # indices of one sum whose orders are all tried
 
@@ -88,18 +105,91 @@ def _one_way(relation: Relation) -> Relation:
     return Relation(min(relation.affine, other, key=repr), relation.op)
 
 
-def same_array(one: System, other: System, name: str, name_there: str | None = None) -> bool:
+def same_array(
+    one: System,
+    other: System,
+    name: str,
+    name_there: str | None = None,
+    sizes: Domain | None = None,
+) -> bool:
     """Whether both Systems define an array alike: the same right sides on the same elements.
 
-    Names of arrays and sizes must agree; `name_there` is the array's name in the other System.
+    Names of arrays and sizes must agree; `name_there` is the array's name in the other System, and
+    `sizes` what is known of the sizes, positive_sizes(one) where nothing is said.
     """
     mine = equations_of(one, name)
     theirs = equations_of(other, name_there or name)
-    sizes = positive_sizes(one)
+    sizes = positive_sizes(one) if sizes is None else sizes
     renamed = {name_there: name} if name_there else {}
     left = _by_element(mine, {})
     right = _by_element(theirs, renamed)
     return _covers(left, right, sizes) and _covers(right, left, sizes)
+
+
+def difference(one: System, other: System) -> str | None:
+    """What the second System says otherwise than the first, in words; None where both say the same.
+
+    Names count, and so do the supports of what is given; titles, spellings and the letters of axes do
+    not. Sizes for which the first leaves an array without elements are not compared.
+    """
+    for what, here, there in (
+        ("sizes", set(one.sizes), set(other.sizes)),
+        ("functions", set(one.functions), set(other.functions)),
+        ("inputs", set(inputs(one)), set(inputs(other))),
+        ("definitions", set(defined(one)), set(defined(other))),
+        ("objective", one.objective, other.objective),
+        ("outputs", set(one.outputs), set(other.outputs)),
+        ("names of derivatives", dict(one.adjoint_names), dict(other.adjoint_names)),
+        ("ties", one.ties, other.ties),
+    ):
+        if here != there:
+            return f"{what}: {here} against {there}"
+    for name, array in one.arrays.items():
+        if found := _difference_of_array(array, other.arrays[name]):
+            return f"{name}: {found}"
+    for name in inputs(one):
+        mine, theirs = one.arrays[name], other.arrays[name]
+        if not _same_support(mine, theirs, positive_sizes(one)):
+            return f"{name} is given elsewhere"
+    sizes = _sizes_with_elements(one)
+    for name in defined(one):
+        if not same_array(one, other, name, sizes=sizes):
+            return f"{name} is defined otherwise"
+    return None
+
+
+def _sizes_with_elements(system: System) -> Domain:
+    sizes = positive_sizes(system)
+    for name in defined(system):
+        whole = domains.unite(*(e.domain for e in equations_of(system, name)))
+        sizes = domains.intersect(sizes, domains.project_onto(whole, system.sizes))
+    return sizes
+
+
+def _difference_of_array(one: Array, other: Array) -> str | None:
+    for what, mine, theirs in (
+        ("rank", len(one.axes), len(other.axes)),
+        ("kind", one.kind, other.kind),
+        ("values", one.values, other.values),
+        ("value elsewhere", one.outside, other.outside),
+    ):
+        if mine != theirs:
+            return f"{what} {mine} against {theirs}"
+    return None
+
+
+def _same_support(one: Array, other: Array, sizes: Domain) -> bool:
+    mine, theirs = _support_by_place(one), _support_by_place(other)
+    if mine is None or theirs is None:
+        return mine is theirs
+    return domains.intersect(mine, sizes) == domains.intersect(theirs, sizes)
+
+
+def _support_by_place(array: Array) -> Domain | None:
+    """The support over 'e0, 'e1, … instead of the array's own letters."""
+    if array.support is None:
+        return None
+    return domains.rename(array.support, {a: f"'e{n}" for n, a in enumerate(array.axes)})
 
 
 def _by_element(
@@ -119,9 +209,21 @@ def _by_element(
             value = domains.determined(graph, index)
             if value is not None:
                 values[index] = value
-        expression = walk.substitute(rename_arrays(equation.expression, renamed), values)
-        result.append((domains.project_out(graph, equation.indices), expression))
+        for inside, case in _cases(equation.expression, graph):
+            expression = walk.substitute(rename_arrays(case, renamed), values)
+            result.append((domains.project_out(inside, equation.indices), expression))
     return result
+
+
+def _cases(expression: Expr, domain: Domain) -> Iterator[tuple[Domain, Expr]]:
+    """Cases that indices tell apart, each with where it holds."""
+    chosen = expression if isinstance(expression, Select) else None
+    holds = domains.of_condition(chosen.condition) if chosen is not None else None
+    if chosen is None or holds is None:
+        yield domain, expression
+        return
+    yield domains.intersect(domain, holds), chosen.then
+    yield from _cases(chosen.otherwise, domains.subtract(domain, holds))
 
 
 def _covers(

@@ -116,7 +116,13 @@ def _supports_of_inputs(known: Known, elsewhere: Mapping[str, list[Equation]]) -
         if are_single_elements(known, found[name], left_open.get(name, [])):
             continue
         whole, constants = domains.unite(*found[name]), elsewhere.get(name, [])
-        known.supports[name] = _without_constants(whole, constants, known.system.sizes)
+        support = _without_constants(whole, constants, known.system.sizes)
+        known.supports[name] = _of_elements(support, known.system.sizes)
+
+
+def _of_elements(support: Domain, sizes: tuple[str, ...]) -> Domain:
+    """1 <= t <= T, without the T >= 2 of the equation that reads: it says nothing of the array."""
+    return domains.gist(support, domains.project_onto(support, sizes))
 
 
 def _without_constants(
@@ -175,6 +181,7 @@ def _open(known: Known, node: Expr) -> Expr:
     if not isinstance(node, Reduce | ArgReduce) or not opens:
         return node
     inside = known.where_all_exist(node, without=frozenset())
+    inside = domains.project_out(inside, sorted(walk.bound_names(node.body)))
     return replace(node, domain=domains.gist(inside, known.sizes))
 
 

@@ -283,10 +283,12 @@ def _tidy_place(work: _Work, equation: Equation) -> Expr:
 
 
 def _latex(work: _Work) -> dict[str, str]:
-    """Spellings of the new names: l_star is written l^*."""
+    """Spellings of the new names: l_star is written as the author writes l, with a star."""
     spelled = dict(work.system.latex)
     for _, equation in work.places:
         letter, _, number = equation.target.partition("_star")
-        shown = spelled.get(letter, letter)
+        shown = spelled.get(letter)
+        if shown is None:
+            continue
         spelled[equation.target] = f"{shown}^{{*{number}}}" if number else f"{shown}^*"
     return spelled

@@ -42,8 +42,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if isinstance(new, Apply) and isinstance(new.head, Name):
             inner = new.arguments[0] if new.arguments else None
             if canonical_function(new.head.name) == "ln" and _is_factorial(inner):
-                return replace(new, head=replace(new.head, name="lgamma"),
-                               arguments=(_one_more(inner),))  # fmt: skip
+                head = Name("lgamma", r"\operatorname{lgamma}", new.head.span)
+                return replace(new, head=head, arguments=(_one_more(inner),))
         found = _function(new)
         if found is None or not isinstance(new, Apply):
             return new

@@ -1,23 +1,31 @@
-r"""Letters that are numbers: \pi, where the document says nothing else of it.
+r"""Letters that are numbers: \pi, where the document says nothing else of it, and e below an exponent.
 
 \sqrt{2 / \pi}   -->   pi()        \pi_k, \pi(a), and a \pi that is defined or declared, stay
+e^{e_{i,j}}      -->   exp(e_{i,j}): the e that has subscripts is another one
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Power, Statement, Syntax
 
 CONSTANTS = frozenset(("pi",))
+EULER = "e"
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with constants as functions of nothing."""
+    elements = any(_is_element(node, EULER) for node in _nodes(statements))
     constants = CONSTANTS - {name for s in statements if (name := _stated(s)) is not None}
 
     def node(old: Syntax) -> Syntax:
+        if elements and isinstance(old, Power) and isinstance(old.base, Name):
+            if old.base.name == EULER:
+                exponential = replace(old.base, name="exp", latex=r"\exp")
+                return Apply(exponential, 0, (node(old.exponent),), True, old.span)
         if isinstance(old, Name):
             return Apply(old, 0, (), True, old.span) if old.name in constants else old
         if isinstance(old, Indexed) and isinstance(old.base, Name):
@@ -32,6 +40,16 @@ def settle(statements: list[Statement]) -> list[Statement]:
         replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
         for s in statements
     ]
+
+
+def _nodes(statements: list[Statement]) -> Iterator[Syntax]:
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            yield from tree.descend(part)
+
+
+def _is_element(node: Syntax, name: str) -> bool:
+    return isinstance(node, Indexed) and isinstance(node.base, Name) and node.base.name == name
 
 
 def _stated(statement: Statement) -> str | None:

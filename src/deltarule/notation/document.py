@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import latex, macros, plain, tree
+from deltarule.notation import latex, macros, mathml, plain, tree
 from deltarule.notation.operators import DISPLAY_ENVIRONMENTS
 from deltarule.notation.syntax import Statement
 from deltarule.source import Source, Span
 
 MAXIMUM_LENGTH = 64 * 1024
 
-Language = Literal["latex", "plain"]
+Language = Literal["latex", "plain", "mathml"]
 
 FENCES: dict[str, Language] = {
     "latex": "latex", "math": "latex", "tex": "latex", "deltarule": "plain",
@@ -29,6 +29,7 @@ BLOCK = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[\w+-]*)[^\n]*(?:\n|\Z)"
     r"|(?P<ticks>`+)[^`\n]+(?P=ticks)"
     r"|<!--.*?(?:-->|\Z)"
+    r"|(?P<mathml><math\b[^>]*\bdisplay\s*=\s*[\"']block[\"'][^>]*>)"
     r"|\\\$"
     r"|(?P<dollars>\$\$)"
     r"|(?<!\\)(?P<square>\\\[)"
@@ -44,10 +45,12 @@ TEX_BLOCK = re.compile(
     r"|(?P<dollars>\$\$)"
     r"|(?<!\\)(?P<square>\\\[)"
     rf"|\\begin\{{(?P<environment>(?:{'|'.join(sorted(DISPLAY_ENVIRONMENTS))})\*?)\}}"
-    r"|(?P<fence>(?!))(?P<language>)",
+    r"|(?P<fence>(?!))(?P<language>)(?P<mathml>(?!))",
     re.MULTILINE | re.DOTALL,
 )
 TEX = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|section\b)")
+
+MATHML = re.compile(r"\s*<math\b")
 
 HEADING = re.compile(r"^#[ \t]+([^\n]+)", re.MULTILINE)
 WITHIN_PROSE = re.compile(r"\\[A-Za-z]+\{[^{}]*\}|(?P<formula>(?<![\\$])\$[^$\n]+\$)")
@@ -66,9 +69,9 @@ class Block:
 def read_statements(source: Source) -> list[Statement]:
     r"""The statements of a document, in their order.
 
-    In a Markdown text these are the blocks `$$ … $$`, `\[ … \]`, equation environments and fences
-    named latex, math, tex or deltarule; all else is prose. A text without any is itself equations:
-    LaTeX if it holds a command or `_{`, else plain text. Spans refer to the whole source.
+    In a Markdown text these are the blocks `$$ … $$`, `\[ … \]`, equation environments, fences named
+    latex, math, tex or deltarule, and `<math display="block">`; all else is prose. A text without any
+    is itself equations: MathML if it begins so, LaTeX if it holds a command or `_{`, else plain text. Spans refer to the whole source.
     Raises E004 where there are no equations, E007 beyond 64 KiB, and what the parsers raise.
     """
     _refuse_long(source)
@@ -99,6 +102,8 @@ class _Reader:
         for block in found:
             if block.language == "plain":
                 result += plain.parse(self.source, block.start, block.end)
+            elif block.language == "mathml":
+                result += mathml.parse(self.source, block.start, block.end, words)
             elif self.macros:
                 result += self._written_out(block, words)
             else:
@@ -161,13 +166,16 @@ def blocks(source: Source, start: int) -> Iterator[Block]:
         close, position = _close(source, found)
         language = _language(found)
         if language is not None:
-            begin = found.start() if found["environment"] else found.end()
-            yield Block(language, begin, position if found["environment"] else close)
+            whole = found["environment"] or found["mathml"]
+            begin = found.start() if whole else found.end()
+            yield Block(language, begin, position if whole else close)
 
 
 def _language(found: re.Match[str]) -> Language | None:
     if found["fence"]:
         return FENCES.get(found["language"].lower())
+    if found["mathml"]:
+        return "mathml"
     equations = found["dollars"] or found["square"] or found["environment"]
     return "latex" if equations else None
 
@@ -180,6 +188,8 @@ def _close(source: Source, found: re.Match[str]) -> tuple[int, int]:
         return _close_with(source, found, "$$")
     if found["square"]:
         return _close_with(source, found, r"\]")
+    if found["mathml"]:
+        return _close_with(source, found, "</math>")
     if found["environment"]:
         return _close_with(source, found, rf"\end{{{found['environment']}}}")
     return found.end(), found.end()
@@ -209,6 +219,10 @@ def _close_fence(source: Source, found: re.Match[str]) -> tuple[int, int]:
 def _whole(source: Source, start: int) -> Block:
     """All of the text; dollars around it are not part of the equation."""
     text = source.text
+    if MATHML.match(text, start):
+        return Block(
+            "mathml", start + len(text[start:]) - len(text[start:].lstrip()), len(text.rstrip())
+        )
     if not re.search(r"=|\\in\b|\bin\b|\bfor\b", text[start:]):
         _refuse_empty(source)  # prose, or nothing
     end = len(text.rstrip())

@@ -94,8 +94,7 @@ class DottedRanges(Cursor, ABC):
     ) -> Syntax:
         """1, 2, …, n upwards; T, T-1, …, 1 downwards, which is the same set."""
         steps = _steps(first, following) or {1}
-        down = not following and not isinstance(first, Num) and isinstance(last, Num)
-        if steps == {-1} or down:
+        if steps == {-1} or (not following and _is_downwards(first, last)):
             return self.node(Interval(last, first, span))
         if steps != {1}:
             self.unsupported(
@@ -128,6 +127,14 @@ class DottedRanges(Cursor, ABC):
 def _is_simple(token: Token) -> bool:
     """Part of T, T - 1, 2: what can be read twice."""
     return token.kind in ("number", "name") or token("operator", "+", "-")
+
+
+def _is_downwards(first: Syntax, last: Syntax) -> bool:
+    """T, …, 1, but -1, …, 1 and -k, …, 0 run upwards."""
+    low, high = integer(first), integer(last)
+    if high is None or (low is None and isinstance(first, Sum) and first.terms[0][0] < 0):
+        return False
+    return low is None or low > high
 
 
 def _steps(first: Syntax, following: list[Syntax]) -> set[int | None]:

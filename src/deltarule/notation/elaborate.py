@@ -32,6 +32,7 @@ from deltarule.notation import (
     assignments,
     bodies,
     bold_names,
+    braced_names,
     bracket_labels,
     brackets,
     call_labels,
@@ -90,6 +91,7 @@ from deltarule.notation import (
     windows,
 )
 from deltarule.notation.lower import Lowering, split
+from deltarule.notation.print_latex_names import name_to_latex
 from deltarule.notation.scalar_functions import inline_functions
 from deltarule.notation.settings import Settings
 from deltarule.notation.symbols import Symbols, base_name, collect
@@ -140,6 +142,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = left_functions.settle(statements)
     statements = function_powers.settle(statements)
     statements = along.settle(statements)
+    statements = braced_names.settle(statements)
     statements = superscripts.settle(statements)
     statements = labels.settle(statements)
     statements = call_labels.settle(statements)
@@ -187,7 +190,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     if not statements:
         _refuse_definitions_only(whole)
     system = builder.system(statements, title)
-    system = _with_ranges(system, builder)
+    system = _told_apart(_with_ranges(system, builder))
     check.check(system)
     return objective_of(system)
 
@@ -201,6 +204,27 @@ def _with_ranges(system: System, builder: _Builder) -> System:
     gone = {infinite_elements.SYMBOL, *defined(system)} - {e.target for e in equations}
     arrays = {n: a for n, a in system.arrays.items() if n not in gone}
     return infer.infer(replace(system, arrays=arrays, equations=equations), builder.elsewhere)
+
+
+def _is_own(name: str, spelling: str, free: bool) -> bool:
+    """Whether the author's spelling says more than the name: \\mathcal{L} of L, but not xi of xi.
+
+    An l that is no index is kept from becoming an \\ell, which would be another name.
+    """
+    usual = name_to_latex(name, {})
+    return spelling != usual and (spelling != name or (free and r"\ell" in usual))
+
+
+def _told_apart(system: System) -> System:
+    """Without the spellings of arrays that would look like another of as many subscripts."""
+    first: dict[tuple[str, int], str] = {}
+    shown = {}
+    for name, array in sorted(system.arrays.items(), key=lambda item: (len(item[0]), item[0])):
+        text = re.sub(r"[{}\s]", "", name_to_latex(name, system.latex))
+        shown[name] = text, len(array.axes)
+        first.setdefault(shown[name], name)
+    latex = {n: x for n, x in system.latex.items() if n not in shown or first[shown[n]] == n}
+    return replace(system, latex=latex)
 
 
 def _refuse_definitions_only(statements: list[Statement]) -> NoReturn:
@@ -243,7 +267,10 @@ class _Builder:
         used = {n for e in equations for n in _names(e)}
         sizes = tuple(s for s in self.symbols.sizes if s in used | self._declared_names())
         functions = tuple(f for f in self.symbols.functions if _calls(equations, f))
-        spelled = {n: x for n, x in self.symbols.latex.items() if n != x}
+        free = {*sizes, *functions, *self.arrays}
+        spelled = {n: x for n, x in self.symbols.latex.items() if _is_own(n, x, n in free)}
+        if "ell" in free | used:
+            spelled.setdefault("l", "l")  # else an index l would be printed as \\ell too
         return System(
             sizes,
             self.arrays,

@@ -445,6 +445,8 @@ class LatexNames(Conditions):
         opening = self.advance()
         body = self.inside(opening)
         self.close(opening)
+        if isinstance(body, Indexed | Power | Raised) and self.token("operator", "_"):
+            return self.node(Group(body, self.since(opening.start), braces=True))
         if isinstance(body, Name | Num | Indexed | Apply | Group | Norm):
             return body
         return self.node(Group(body, self.since(opening.start)))

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import latex, mathml_tree, tree
-from deltarule.notation.mathml_names import ACCENTS, unstyled
+from deltarule.notation.mathml_names import ACCENTS, ARROWS, unstyled
 from deltarule.notation.mathml_tree import Node
 from deltarule.notation.operators import (
     BIG_COMMANDS,
@@ -38,7 +38,7 @@ SIGNS: dict[str, str] = {
     "‴": "'''", "∗": "*", "*": "*", "⋆": "*", "{": r"\{", "}": r"\}", "‖": r"\|", "∥": r"\|",
     "∣": "|", "…": r"\dots ", "⋯": r"\dots ", "...": r"\dots ", "⊙": r"\odot ", "⊗": r"\otimes ", "∘": r"\circ ",
     "⊤": r"\top ", "∀": r"\forall ", "⟨": r"\langle ", "⟩": r"\rangle ", "⌊": r"\lfloor ",
-    "⌋": r"\rfloor ", "⌈": r"\lceil ", "⌉": r"\rceil ", "←": r"\leftarrow ", "%": r"\%",
+    "⌋": r"\rfloor ", "⌈": r"\lceil ", "⌉": r"\rceil ", "←": r"\leftarrow ", "%": r"\%", "<": "< ",
     "&": r"\&", "#": r"\#",
 }  # fmt: skip
 OVER: dict[str, str] = {sign: name for name, sign in reversed(ACCENTS.items())} | {
@@ -55,14 +55,16 @@ WIDE = re.compile(r"(?:[1-9]\d*(?:\.\d+)?em)")
 LATEX_SPECIAL = re.compile(r"[\\{}$%#&^]")
 
 
-def parse(source: Source, start: int, end: int) -> list[Statement]:
+def parse(
+    source: Source, start: int, end: int, words: frozenset[str] = frozenset()
+) -> list[Statement]:
     """The statements of the <math> element in source.text[start:end]. E001 to E008 otherwise."""
     with room_for_recursion(Span(source, start, end)):
         written = _Writer(source)
         written.sequence([mathml_tree.parse(source, start, end)])
         text = Source(source.name, "".join(written.pieces))
         try:
-            statements = latex.parse(text, 0, len(text.text))
+            statements = latex.parse(text, 0, len(text.text), words)
         except DeltaruleError as error:
             if error.at is not None and error.at.source is text:
                 error.at = written.place(error.at)
@@ -282,6 +284,11 @@ class _Writer:
     def over(self, node: Node) -> None:
         base, above = self.arguments(node, 2)
         accent = _core(above)
+        wide = accent.attributes.get("stretchy") == "true"
+        arrow = next((n for n, sign in ARROWS.items() if wide and sign == accent.text), None)
+        if arrow is not None:
+            self.braced(f"\\{arrow}", [base], node)
+            return
         if accent.tag == "mo" and accent.text in OVER:
             self.braced(f"\\{OVER[accent.text]}", [base], node)
         elif _core(base).text in ("∑", "∏"):
@@ -375,10 +382,12 @@ def _big_or_function(name: str) -> str:
 def _letter(char: str) -> str:
     if char.isascii():
         return char
+    if char in UNICODE_NAMES:
+        return f"\\{UNICODE_NAMES[char]} "
     found = unstyled(char)
     if found is not None:
         return rf"\{found[0]}{{{_letter(found[1]).strip()}}}"
-    return f"\\{UNICODE_NAMES[char]} " if char in UNICODE_NAMES else char
+    return char
 
 
 def _styled(letter: str, variant: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from contextlib import suppress
 from xml.sax.saxutils import escape
 
-from deltarule.notation.operators import LETTERS
+from deltarule.notation.operators import LETTERS, OLD_STYLES
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
@@ -15,6 +15,10 @@ ACCENTS: dict[str, str] = {
     "hat": "^", "widehat": "^", "bar": "¯", "overline": "¯", "tilde": "~", "widetilde": "~",
     "dot": "˙", "ddot": "¨", "check": "ˇ", "breve": "˘", "vec": "→",
 }  # fmt: skip
+ARROWS: dict[str, str] = {"overrightarrow": "→", "overleftarrow": "←"}  # as wide as the name
+
+SIZES = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large)(?![A-Za-z])\s*")
+OLD_STYLE = re.compile(rf"\{{\s*\\({'|'.join(OLD_STYLES)})(?![A-Za-z])\s*([^{{}}]*)\}}")
 
 UPRIGHT = frozenset(
     "mathrm mathsf mathtt mathit operatorname text textrm textit textsf textbf mbox".split()
@@ -101,15 +105,24 @@ def identifier(text: str, upright: bool = False) -> str:
 
 def latex_to_mathml(latex: str) -> str:
     r"""The MathML of a name in LaTeX: W^{(1)} --> <msup>…</msup>."""
-    return row(*(scripted(*part) for part in _Reader(latex).parts()))
+    return row(*(scripted(*part) for part in _parts(latex)))
 
 
 def with_subscripts(latex: str, below: str) -> str:
-    r"""A name with subscripts; what is raised at its end stands above them: W^{(1)}_{j,k}."""
-    parts = _Reader(latex).parts()
-    if len(parts) == 1 and parts[0][1] is None:
-        return scripted(parts[0][0], below, parts[0][2])
-    return scripted(row(*(scripted(*part) for part in parts)), below, None)
+    r"""A name with subscripts; what is raised at its end stands above them: W^{(1)}_{j,k}, \Delta c_j."""
+    *others, (base, already_below, above) = _parts(latex)
+    if already_below is None:
+        return row(*(scripted(*part) for part in others), scripted(base, below, above))
+    return scripted(row(*(scripted(*part) for part in _parts(latex))), below, None)
+
+
+def _parts(latex: str) -> list[Scripted]:
+    return _Reader(_modern(latex)).parts()
+
+
+def _modern(latex: str) -> str:
+    r"""{\rm in} --> \mathrm{in}; sizes are left out."""
+    return OLD_STYLE.sub(lambda f: rf"\{OLD_STYLES[f[1]]}{{{f[2]}}}", SIZES.sub("", latex))
 
 
 class _Reader:
@@ -160,14 +173,25 @@ class _Reader:
         return element("mo", escape(SIGNS.get(token, token)))
 
     def command(self, name: str) -> str:
+        if name in UPRIGHT | STYLES.keys() and self.holds_accents():
+            return self.atom()
         if name in UPRIGHT:
             return identifier(self.argument(), upright=True)
         if name in STYLES:
             return identifier(styled(self.argument(), name))
+        if name in ARROWS:
+            arrow = element("mo", ARROWS[name], stretchy="true")
+            return element("mover", self.atom(), arrow, accent="true")
         if name in ACCENTS:
             accent = element("mo", ACCENTS[name], stretchy="false")
             return element("mover", self.atom(), accent, accent="true")
         return identifier(LETTERS.get(name, name))
+
+    def holds_accents(self) -> bool:
+        r"""Whether what is to be styled is more than characters: \mathbf{\hat{G}}."""
+        rest = self.tokens[self.position :]
+        inside = rest[1 : rest.index("}")] if rest[:1] == ["{"] and "}" in rest else rest[:1]
+        return any(token.removeprefix("\\") in ACCENTS | ARROWS for token in inside)
 
     def argument(self) -> str:
         """The characters of what is to be upright or styled."""
@@ -176,7 +200,8 @@ class _Reader:
         self.position += 1
         text = ""
         while self.position < len(self.tokens) and not self.here("}"):
-            token = self.advance()
-            text += "_" if token == r"\_" else token
+            token = self.tokens[self.position]
+            text += self.argument() if token == "{" else "_" if token == r"\_" else token
+            self.position += token != "{"
         self.position += 1
         return text

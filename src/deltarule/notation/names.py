@@ -30,6 +30,7 @@ from deltarule.notation.syntax import (
     Sum,
     Syntax,
 )
+from deltarule.source import Span
 
 
 def merge(statements: list[Statement]) -> list[Statement]:
@@ -100,10 +101,11 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
     for statement in statements:
         defines_function = isinstance(_sides(statement)[0], Apply)
         for use in _uses(statement):
-            if not _is_part_of_name(use.node):
+            if not is_part_of_name(use.node):
                 uses.setdefault(use.base, []).append(use)
                 scope = frozenset() if defines_function else use.scope
                 along[use.base] = along.get(use.base, frozenset()) | scope
+    lengths = _lengths_named(statements, [u for found in uses.values() for u in found])
     arrays = (frozenset(uses) | _lengths_and_vectors(statements)) - running
     functions_defined = _functions_defined(statements)
     return frozenset(
@@ -113,9 +115,36 @@ def _elements(statements: list[Statement]) -> frozenset[str]:
             found, running | shared | along[base], functions_defined.get(base, set())
         )
         and any(
-            u.node.style == "bracket" or _is_element(u, integers, running, arrays) for u in found
+            u.node.style == "bracket" or _is_element(u, integers, running, arrays)
+            for u in found
+            if id(u.node) not in lengths
         )
     )
+
+
+def _lengths_named(statements: list[Statement], uses: list[_Use]) -> frozenset[int]:
+    r"""The d_k in limits, by identity, where some limit d_k stands outside of the reach of k: a name,
+    also where k runs beside it: 1 \\le k \\le d, 1 \\le \\ell \\le d_k."""
+    limits = {id(n) for s in statements for part in (s.relation, *s.conditions)
+              for n in _limits(part, part in s.conditions)}  # fmt: skip
+    found = [u for u in uses if id(u.node) in limits and len(u.node.subscripts) == 1]
+    outside = {
+        tree.key(u.node)
+        for u in found
+        if isinstance(u.node.subscripts[0], Name) and u.node.subscripts[0].name not in u.scope
+    }
+    return frozenset(id(u.node) for u in found if tree.key(u.node) in outside)
+
+
+def _limits(part: Syntax, condition: bool) -> Iterator[Syntax]:
+    """What ranges end with, in a condition and in the limits of sums."""
+    for node in tree.descend(part):
+        if isinstance(node, Chain) and condition:
+            yield from node.operands
+        elif isinstance(node, Interval):
+            yield from (node.low, node.high)
+        elif isinstance(node, Big) and node.above is not None:
+            yield node.above
 
 
 def _with_subscripts(statements: list[Statement]) -> frozenset[str]:
@@ -226,8 +255,17 @@ def running_symbols(statements: list[Statement]) -> frozenset[str]:
                     sums = [s for s in node.subscripts if isinstance(s, Sum)]
                     found |= {n.name for s in sums for n in tree.descend(s) if isinstance(n, Name)}
         for condition in statement.conditions:
-            found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
+            found |= _symbols_of(condition)
     return frozenset(found)
+
+
+def _symbols_of(node: Syntax) -> set[str]:
+    r"""The symbols, but not what stands below them: \tau of \tau \le \tau_{max}."""
+    if isinstance(node, Indexed):
+        return _symbols_of(node.base)
+    if isinstance(node, Name):
+        return {node.name}
+    return {name for child in tree.children(node) for name in _symbols_of(child)}
 
 
 def _shared_subscripts(statement: Statement) -> Iterator[str]:
@@ -260,16 +298,24 @@ def is_styled(name: Name) -> bool:
     return name.latex.startswith((*styles, "\\max", "\\min"))
 
 
-def _is_part_of_name(node: Indexed) -> bool:
+def is_part_of_name(node: Indexed) -> bool:
     """k_+, x_*, W_{\\text{out}}: another symbol than k_i, x_n, W_t."""
     (only,) = node.subscripts if len(node.subscripts) == 1 else (None,)
     return isinstance(only, Name) and is_styled(only)
 
 
 def _uses(statement: Statement) -> Iterator[_Use]:
-    scope = bound_on_the_left(statement)
-    for part in (statement.relation, *statement.conditions):
-        yield from _uses_in(part, scope)
+    stated = {n.name for c in statement.conditions for n in tree.descend(c) if isinstance(n, Name)}
+    scope = bound_on_the_left(statement) | (bound_by_declaration(statement) & stated)
+    yield from _uses_in(statement.relation, scope)
+    for condition in statement.conditions:
+        yield from _uses_in(condition, scope - _limited(condition))
+
+
+def _limited(condition: Syntax) -> frozenset[str]:
+    """k of 1 <= k <= d_k: its own limits do not run with it."""
+    operands = condition.operands if isinstance(condition, Chain) else ()
+    return frozenset(o.name for o in operands if isinstance(o, Name))
 
 
 def _uses_in(node: Syntax, scope: frozenset[str], called: bool = False) -> Iterator[_Use]:
@@ -312,7 +358,7 @@ def _stated(argument: Syntax) -> Iterator[Syntax]:
 
 
 def _indices_of(left: Syntax, rest: tuple[Syntax, ...]) -> frozenset[str]:
-    if not isinstance(left, Indexed):
+    if not isinstance(left, Indexed) or is_part_of_name(left):
         return frozenset()
     named = {a for s in left.subscripts for n in tree.descend(s) if (a := tree.atom(n))}
     named = {a for a in named if not functions.is_known(canonical_function(a))}
@@ -377,16 +423,19 @@ def _merge(node: Syntax, elements: frozenset[str]) -> Syntax:
     node = tree.rebuild(node, lambda child: _merge(child, elements))
     if not isinstance(node, Indexed) or not isinstance(node.base, Name):
         return node
-    label = label_of_all(node.subscripts)
-    if label is None or node.style == "bracket":
+    if node.style == "bracket" or (node.base.name in elements and not is_part_of_name(node)):
         return node
-    if node.base.name in elements and not _is_part_of_name(node):
-        return node
-    shown = ",".join(_latex(s) for s in node.subscripts)
+    return merged(node.base, node.subscripts, node.span) or node
+
+
+def merged(base: Name | None, subscripts: tuple[Syntax, ...], span: Span) -> Name | None:
+    """N and Y --> N_Y; None where the subscripts are no label."""
+    label = label_of_all(subscripts)
+    if base is None or label is None:
+        return None
+    shown = ",".join(_latex(s) for s in subscripts)
     shown = shown if len(shown) == 1 else f"{{{shown}}}"
-    return Name(
-        f"{node.base.name}_{label}", f"{node.base.latex}_{shown}", node.span, node.base.vector
-    )
+    return Name(f"{base.name}_{label}", f"{base.latex}_{shown}", span, base.vector)
 
 
 def label_of_all(subscripts: tuple[Syntax, ...]) -> str | None:

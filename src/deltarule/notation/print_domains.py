@@ -108,9 +108,12 @@ def _conditions(domain: Domain, indices: Sequence[str], known: Domain) -> list[C
         return [Verbatim(_isl_text(rest))]
     if len(conjunctions) == 1:
         return list(solved_chains(conjunctions[0], indices))
-    apart = _hyperplanes(domain, known)
-    if apart is not None:
-        return [_solved(Relation(form, "!="), indices) for form in apart]
+    hull = _hull(domain)
+    apart = _hyperplanes(domain, domains.intersect(hull, known))
+    around = domains.relations(domains.gist(hull, known))
+    if apart is not None and around is not None and len(around) <= 1:
+        whole = solved_chains(around[0], indices) if around else []
+        return [*whole, *(_solved(Relation(form, "!="), indices) for form in apart)]
     return [Either(tuple(tuple(solved_chains(c, indices)) for c in conjunctions))]
 
 

@@ -16,7 +16,15 @@ from deltarule.notation.print_forms import (
     domain_form,
     element,
 )
-from deltarule.notation.print_layout import Cases, Derivative, Element, Layout, Member
+from deltarule.notation.print_layout import (
+    Cases,
+    Derivative,
+    Element,
+    Layout,
+    Listed,
+    Member,
+    Verbatim,
+)
 from deltarule.notation.print_place import Place, default_adjoint
 from deltarule.notation.print_terms import expression_at
 
@@ -80,11 +88,20 @@ def declaration(system: System, array: Array, flat: bool) -> Line:
     return Line(shown, None, ranges)
 
 
-def says_something(array: Array, line: Line) -> bool:
-    """Whether a declaration declares anything: a range, or the values of an integer."""
+def is_declaration(array: Array, line: Line) -> bool:
+    """Whether it declares something, a range or the values of an integer, in words that are read."""
     if array.axes and array.support is None:
         return False
+    if line.ranges is not None and not _is_notation(line.ranges):
+        return False
     return line.ranges is not None or (array.values is not None and not array.axes)
+
+
+def _is_notation(ranges: Layout) -> bool:
+    """Ranges and comparisons that all hold; neither alternatives nor the words of another notation."""
+    if isinstance(ranges, Listed):
+        return ranges.word != "or" and all(_is_notation(part) for part in ranges.parts)
+    return not isinstance(ranges, Verbatim)
 
 
 def _axes(array: Array) -> tuple[Layout, ...]:

@@ -14,8 +14,8 @@ from deltarule.notation.print_equations import (
     derivatives,
     equations,
     given,
+    is_declaration,
     line,
-    says_something,
 )
 from deltarule.notation.spell_latex import to_latex
 
@@ -23,14 +23,26 @@ from deltarule.notation.spell_latex import to_latex
 def system_to_latex(system: System, declared: bool = True) -> str:
     """All equations, aligned, with the ranges of their indices; then what is declared of the rest.
 
-    That is, what derivatives are called and where the given arrays live.
+    That is, what derivatives are called and where the given arrays live; ranges that no declaration
+    can say, such as unions, are comments.
     """
     lines = list(equations(system, flat=False))
+    remarks: list[str] = []
     if declared:
         lines += derivatives(system)
-        lines += [line for array, line in given(system, flat=False) if says_something(array, line)]
+        declared_here, others = _declarations(system)
+        lines += declared_here
+        remarks = [f"% {_row(line, system)}\n" for line in others if line.ranges is not None]
     rows = [_row(line, system) for line in lines]
-    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n"
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n{''.join(remarks)}\\end{{aligned}}\n"
+
+
+def _declarations(system: System) -> tuple[list[Line], list[Line]]:
+    """What is declared of the given arrays, and what no declaration can say."""
+    found = list(given(system, flat=False))
+    declared = [line for array, line in found if is_declaration(array, line)]
+    return declared, [line for array, line in found if not is_declaration(array, line)]
 
 
 def _row(line: Line, system: System) -> str:

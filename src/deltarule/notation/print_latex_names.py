@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from deltarule.equations.functions import is_known
+from deltarule.notation.operators import VECTOR_STYLES
 
 LETTERS = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu "
@@ -22,6 +23,9 @@ DECORATIONS: dict[str, str] = {
     "dot": r"\dot{%s}",
     "star": r"%s^*",
 }
+
+GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+VECTOR = re.compile(rf"\\(?:{'|'.join(sorted(VECTOR_STYLES))})\s*{GROUP}")
 
 # functions that have a command of their own; the other names are upright
 COMMANDS = {n: f"\\{n}" for n in "ln log exp sin cos tan sinh cosh tanh max min Gamma".split()} | {
@@ -49,6 +53,14 @@ def name_to_latex(name: str, spelling: Mapping[str, str], has_subscripts: bool =
     return _ready_for_subscripts(text) if has_subscripts else text
 
 
+def element_to_latex(name: str, spelling: Mapping[str, str], count: int) -> str:
+    r"""The name of an element with so many subscripts. Elements are numbers, and not bold:
+    x_i of \mathbf{x}, where \mathbf{x}_i would be the i-th of several vectors."""
+    if count and name in spelling:
+        spelling = {name: VECTOR.sub(r"\1", spelling[name])}
+    return name_to_latex(name, spelling, has_subscripts=count > 0)
+
+
 def has_exponent(name: str, spelling: Mapping[str, str], has_subscripts: bool) -> bool:
     """Whether the name has something raised of its own, so that a power needs parentheses."""
     text = name_to_latex(name, spelling, has_subscripts)
@@ -70,6 +82,8 @@ def _word(base: str, has_subscripts: bool) -> str:
 def _with_suffix(text: str, suffix: str) -> str:
     if suffix in DECORATIONS:
         return DECORATIONS[suffix] % text
+    if (number := suffix.removeprefix("star")) != suffix and number.isdigit():
+        return f"{text}^{{*{number}}}"
     below = suffix if suffix.isdigit() else _word(suffix, False)
     if "_" in text:
         text = f"{{{text}}}"

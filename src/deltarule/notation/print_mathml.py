@@ -17,8 +17,8 @@ from deltarule.notation.print_equations import (
     derivatives,
     equations,
     given,
+    is_declaration,
     line,
-    says_something,
 )
 from deltarule.notation.spell_mathml import NAMESPACE, SPACE, cell, operator, to_mathml, words
 
@@ -47,7 +47,7 @@ def system_to_mathml(system: System, declared: bool = True) -> str:
     lines = list(equations(system, flat=False))
     if declared:
         lines += derivatives(system)
-        lines += [line for array, line in given(system, flat=False) if says_something(array, line)]
+        lines += [line for array, line in given(system, flat=False) if is_declaration(array, line)]
     return _math(_table(system, lines))
 
 

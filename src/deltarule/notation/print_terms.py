@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction as Rational
 from itertools import pairwise
 
+from deltarule.equations import affine
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import (
     Access,
@@ -27,6 +28,7 @@ from deltarule.equations.nodes import (
 from deltarule.equations.system import System, positive_sizes
 from deltarule.notation.print_domains import (
     Chain,
+    Clause,
     Range,
     describe,
     flat,
@@ -55,6 +57,7 @@ from deltarule.notation.print_layout import (
     Fence,
     Fraction,
     Indicator,
+    Interval,
     Layout,
     Limits,
     Power,
@@ -327,9 +330,9 @@ def _limits(node: Reduce | ArgReduce, place: Place) -> tuple[Limits, ...]:
     known, seen = introduced(clauses), mentioned(clauses)
     bare: list[Layout] = [Element(i) for i in indices if i not in seen]
     tied: list[Layout] = [Element(i) for i in indices if i in seen - known]
-    ranged = [c for c in clauses if isinstance(c, Range) and c.low != c.high]
+    ranged = [c for c in clauses if isinstance(c, Range) and not _is_tied(c, indices)]
     if not separate or not ranged:
-        shown = [clause_form(c, place.flat, tight=True) for c in clauses]
+        shown = [_limit(c, indices, place.flat) for c in clauses]
         return _below([*tied, *shown, *bare], separate=False)
     others = [clause_form(c, place.flat) for c in clauses if c not in ranged]
     signs = [_ranged(c) for c in ranged[:-1]]
@@ -343,6 +346,19 @@ def _below(parts: Sequence[Layout], separate: bool) -> tuple[Limits, ...]:
     if found is None:
         raise AssertionError("a big operator has an index")
     return (Limits(found),)
+
+
+def _is_tied(found: Range, indices: Sequence[str]) -> bool:
+    """k = j - l, where l is another index of the same sum."""
+    return found.low == found.high and bool(affine.names(found.low) & set(indices))
+
+
+def _limit(clause: Clause, indices: Sequence[str], flat: bool) -> Layout:
+    """k=1..n, with both ends even where they are the same: k=1..1."""
+    if flat and isinstance(clause, Range) and not _is_tied(clause, indices):
+        low, high = affine_form(clause.low), affine_form(clause.high)
+        return Interval(Element(clause.index), low, high, tight=True)
+    return clause_form(clause, flat, tight=True)
 
 
 def _ranged(found: Range, others: Sequence[Layout] = ()) -> Limits:

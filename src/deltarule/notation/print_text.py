@@ -14,8 +14,8 @@ from deltarule.notation.print_equations import (
     derivatives,
     equations,
     given,
+    is_declaration,
     line,
-    says_something,
 )
 from deltarule.notation.print_layout import Cases, Layout
 from deltarule.notation.print_wrap import WIDTH, wrap
@@ -44,9 +44,9 @@ def _declaration(array: Array, line: Line, width: int, dialect: Dialect) -> str:
     if array.axes and array.support is None:
         return f"# {subject}   in a range that is not known"
     remark = "" if array.outside is None else f"   # {array.outside} elsewhere"
-    if not says_something(array, line):
-        return f"# {subject}{remark}"
     ranges = "" if line.ranges is None else f"   for {to_text(line.ranges, dialect)}"
+    if not is_declaration(array, line):
+        return f"# {subject}{ranges}{remark}"
     return (subject.ljust(width) if ranges else subject) + ranges + remark
 
 

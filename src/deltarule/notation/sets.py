@@ -38,11 +38,10 @@ def named(statements: list[Statement]) -> list[Statement]:
     sets = _members(statements)
 
     def is_condition(condition: Syntax) -> bool:
-        alone = Statement(condition, (), condition.span)
-        definition = _definition(alone)
+        definition = _definition(condition)
         if definition is None or definition[0] not in sets:
             return True
-        found.append(alone)
+        found.append(Statement(condition, (), condition.span))
         return False
 
     def node(old: Syntax) -> Syntax:
@@ -70,7 +69,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return statements
     result = []
     for statement in statements:
-        if _definition(statement) is not None:
+        if _definition(statement.relation) is not None:
             continue
         node = _Settling(ranges, letters).node
         conditions = tuple(node(c) for c in statement.conditions)
@@ -78,18 +77,17 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return result
 
 
-def _definition(statement: Statement) -> tuple[str, Interval] | None:
+def _definition(node: Syntax) -> tuple[str, Interval] | None:
     """S = {1, …, n}."""
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops == ("=",):
-        left, right = relation.operands
+    if isinstance(node, Chain) and node.ops == ("=",):
+        left, right = node.operands
         if isinstance(left, Name) and isinstance(right, Interval):
             return left.name, right
     return None
 
 
 def _defined(statements: list[Statement]) -> dict[str, Interval]:
-    return dict(d for s in statements if (d := _definition(s)) is not None)
+    return dict(d for s in statements if (d := _definition(s.relation)) is not None)
 
 
 def _members(statements: list[Statement]) -> set[str]:
@@ -103,6 +101,11 @@ def _members(statements: list[Statement]) -> set[str]:
                     last = last.whole if isinstance(last, Without) else last
                     if isinstance(last, Name):
                         found.add(last.name)
+        for place in (p for s in statement.conditions for p in _bounds(s)):
+            if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
+                found.add(place.body.name)
+        for part in (statement.relation, *statement.conditions):
+            for node in tree.descend(part):
                 for place in _limits(node):
                     if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
                         found.add(place.body.name)
@@ -124,6 +127,14 @@ def _outside_of_bars(node: Syntax) -> Iterator[str]:
     if not (isinstance(node, AbsoluteValue) and isinstance(node.body, Name)):
         for child in tree.children(node):
             yield from _outside_of_bars(child)
+
+
+def _bounds(condition: Syntax) -> tuple[Syntax, ...]:
+    """1 and |x| of 1 <= n <= |x|."""
+    if not isinstance(condition, Chain) or len(condition.operands) != 3:
+        return ()
+    low, index, high = condition.operands
+    return (low, high) if isinstance(index, Name) else ()
 
 
 def _limits(node: Syntax) -> tuple[Syntax, ...]:

@@ -7,7 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deltarule.equations.nodes import CompareOp
-from deltarule.notation.print_latex_names import braced, function_to_latex, name_to_latex
+from deltarule.notation.print_latex_names import (
+    braced,
+    element_to_latex,
+    function_to_latex,
+    name_to_latex,
+)
 from deltarule.notation.print_layout import (
     Apply,
     Big,
@@ -105,7 +110,7 @@ class _Speller:
         if not subscripts:
             return name_to_latex(name, self.spelling)
         below = ",".join(self.latex(s) for s in subscripts)
-        return f"{name_to_latex(name, self.spelling, has_subscripts=True)}_{braced(below)}"
+        return f"{element_to_latex(name, self.spelling, len(subscripts))}_{braced(below)}"
 
     def sum(self, terms: Sequence[tuple[bool, str]], tight: bool) -> str:
         space = "" if tight else " "

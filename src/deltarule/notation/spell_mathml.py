@@ -15,7 +15,7 @@ from deltarule.notation.mathml_names import (
     scripted,
     with_subscripts,
 )
-from deltarule.notation.print_latex_names import function_to_latex, name_to_latex
+from deltarule.notation.print_latex_names import element_to_latex, function_to_latex
 from deltarule.notation.print_layout import (
     Apply,
     Big,
@@ -121,7 +121,7 @@ class _Speller:
                 return self.listed(parts, word)
 
     def name(self, name: str, subscripts: Sequence[Layout]) -> str:
-        latex = name_to_latex(name, self.spelling, has_subscripts=bool(subscripts))
+        latex = element_to_latex(name, self.spelling, len(subscripts))
         if not subscripts:
             return latex_to_mathml(latex)
         below: Layout = subscripts[0] if len(subscripts) == 1 else Listed(tuple(subscripts))

@@ -37,6 +37,7 @@ class Draft:
     start: int | None = None
     quantified: int = -1  # how many conditions there were when the last `for` was read
     closed: bool = False  # a line has ended: nothing may be added
+    row: bool = False  # a row of several has ended: a membership declares, unless it is of an index
     shared: int = 0  # the conditions before this one have their range
     _known: tuple[Syntax, frozenset[str]] | None = None
 
@@ -73,6 +74,7 @@ class Statements(Grammar):
                 drafts[-1].closed |= sign == "line" and drafts[-1].relation is not None
                 if sign == "quad" and drafts[-1].quantified >= 0:  # \forall i, j, \quad k = 1, …, K
                     drafts[-1].shared = len(drafts[-1].conditions)
+                drafts[-1].row |= sign == "row"
             elif self.token("word", "and") and self.may_join(drafts[-1]):
                 self.advance()
             else:
@@ -184,9 +186,17 @@ class Statements(Grammar):
             return False
         if isinstance(chain.operands[-1], RealSpace) or self.defines(chain, draft):
             return False
+        if draft.row and chain.ops == ("in",) and not self.runs_on_the_left(chain, draft):
+            return False
         if (quantified and len(draft.conditions) == draft.quantified) or self.all_follow(draft):
             return True
         return self.constrains(chain, draft)
+
+    def runs_on_the_left(self, chain: Chain, draft: Draft) -> bool:
+        """Whether the membership is of an index of the left side."""
+        relation, subject = draft.relation, chain.operands[0]
+        left = relation.operands[0] if isinstance(relation, Chain) else relation
+        return left is None or (isinstance(subject, Name) and subject.name in index_names(left))
 
     def defines(self, chain: Chain, draft: Draft) -> bool:
         """`where f(u) = …`, `where c = a + b`: an equation, though conditions may stand here."""

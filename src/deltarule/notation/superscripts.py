@@ -190,7 +190,7 @@ class _Evidence:
 
     def _capitals(self) -> None:
         """W^Q: a capital letter above a capital letter that counts nothing is part of the name."""
-        counts = {n for s in self.statements for n in positions(s)}
+        counts = {n for s in self.statements for n in positions(s)} | self._in_exponents()
         for use in self.uses:
             if use.parenthesised or not _is_capital(use.base):
                 continue
@@ -199,6 +199,17 @@ class _Evidence:
             plain = all(isinstance(n, Name | Product) for n in letters)
             if plain and names and all(map(_is_capital, names)) and not names & counts:
                 self.named.add((use.base, tree.key(use.content)))
+
+    def _in_exponents(self) -> set[str]:
+        """P of (sum_i I_i^P)^{1/P}: a number."""
+        found: set[str] = set()
+        for part in (p for s in self.statements for p in _parts(s)):
+            for node in tree.descend(part):
+                above = node.exponent if isinstance(node, Power) else None
+                above = above.body if isinstance(above, Group) else above
+                if isinstance(above, Quotient):
+                    found |= {n.name for n in tree.descend(above) if isinstance(n, Name)}
+        return found
 
     def _counted_declarations(self) -> None:
         """P[a, s, t] declared, P^a_{st} written: what stands above is the first index."""
@@ -355,7 +366,7 @@ class _Settling:
         if isinstance(node.base, Name):
             if node.base.name in self.evidence.indexed:
                 return Indexed(node.base, (inside,), "subscript", node.span)
-            return _labelled(node.base, inside, f"({_latex(inside)})", node)
+            return labelled(node.base, inside, node)
         base = self.node(node.base)
         return Power(base, Group(inside, inside.span), node.span)
 
@@ -368,7 +379,7 @@ class _Settling:
         if base is None:
             return tree.rebuild(node, self.node)
         if (base, tree.key(exponent)) in self.evidence.named:
-            named = _labelled(_name(node.base), exponent, _latex(exponent), node)
+            named = labelled(_name(node.base), exponent, node)
             spelled = self.evidence.spelled.get((base, tree.key(exponent)), named.name)
             named = replace(named, name=spelled)
             return _flat(_with_subscripts(named, self.node(node.base)))
@@ -422,7 +433,10 @@ def _defined(statement: Statement) -> Iterable[Syntax]:
 
 
 def _declared(statement: Statement) -> Iterable[Syntax]:
+    """What is in a space, or stands alone: W in R^{m x n}, C_{l,m} for 1 <= l <= W."""
     relation = statement.relation
+    if not isinstance(relation, Chain):
+        return (relation,)
     if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
         return relation.operands[:-1]
     return ()
@@ -549,7 +563,10 @@ def _letters(content: Syntax) -> set[str]:
 # ------------------------------------------------------------------------------ writing
 
 
-def _labelled(base: Name, content: Syntax, shown: str, at: Syntax) -> Name:
+def labelled(base: Name, content: Syntax, at: Power | Raised) -> Name:
+    """W and 1 above --> W1; parentheses of W^{(1)} stay in its spelling, x^- has none."""
+    sign = isinstance(content, Name) and content.latex in ("+", "-")
+    shown = f"({_latex(content)})" if isinstance(at, Raised) and not sign else _latex(content)
     label = tree.label_of((content,)) or _latex(content)
     word = isinstance(content, Name) and len(label) > 1
     name = base.name + "_" * word + "".join(c for c in label if c.isalnum() or c == "_")

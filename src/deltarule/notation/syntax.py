@@ -60,10 +60,13 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parentheses, kept so that a printer or an error can speak of them: ( … ), also [ … ] or braces."""
+    """Parentheses, kept so that a printer or an error can speak of them: ( … ), also [ … ] or braces.
+
+    `braces` is for those around a name that gets subscripts, {W_h}_{i,j}."""
 
     body: Syntax
     span: Span
+    braces: bool = False
 
 
 @dataclass(frozen=True, slots=True)

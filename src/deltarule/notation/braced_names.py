@@ -1,0 +1,98 @@
+r"""Braces around a name that gets subscripts: {W_h}_{i,j} is the element i, j of W_h.
+
+    {W_h}_{i,j}, {W^1_z}_{j,k}  -->  W_h with subscripts, W1_z with subscripts
+    \sum_i {x_i}_k              -->  x_{i,k}: i runs there
+    {a_t}_{t,j}                 -->  a_t with subscripts: an index stands once
+
+Authors write such braces because LaTeX refuses two subscripts in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deltarule.notation import names, superscripts, tree
+from deltarule.notation.syntax import (
+    Big,
+    Group,
+    Indexed,
+    Name,
+    Num,
+    Power,
+    Raised,
+    Statement,
+    Syntax,
+)
+
+Scope = frozenset[str]
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with every name in braces made one name, unless an index runs in it."""
+    twice = {
+        tree.key(n) for s in statements for p in (s.relation, *s.conditions) for n in _twice(p)
+    }
+    result = []
+    for statement in statements:
+        scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)
+        relation = _settle(statement.relation, scope, twice)
+        conditions = tuple(_settle(c, scope, twice) for c in statement.conditions)
+        result.append(replace(statement, relation=relation, conditions=conditions))
+    return result
+
+
+def _twice(node: Syntax) -> Iterator[Syntax]:
+    """The a_t of {a_t}_{t,j}."""
+    for found in tree.descend(node):
+        if isinstance(found, Indexed) and isinstance(found.base, Group) and found.base.braces:
+            inner = found.base.body
+            below = {n.name for s in found.subscripts for n in _names(s)}
+            if isinstance(inner, Indexed) and below & {
+                n.name for s in inner.subscripts for n in _names(s)
+            }:
+                yield inner
+
+
+def _names(node: Syntax) -> Iterator[Name]:
+    return (n for n in tree.descend(node) if isinstance(n, Name))
+
+
+def _settle(node: Syntax, scope: Scope, twice: set[object]) -> Syntax:
+    inside = scope | frozenset(tree.bound_by(node, scope)) if isinstance(node, Big) else scope
+    node = tree.rebuild(node, lambda child: _settle(child, inside, twice))
+    if not isinstance(node, Group) or not node.braces:
+        return node
+    nothing: Scope = frozenset()
+    return _name(node.body, nothing if tree.key(node.body) in twice else scope) or node.body
+
+
+def _name(node: Syntax, scope: Scope) -> Name | None:
+    """W_h, W^1_h, W^{(1)}, b_1 as one name; None where an index in scope stands in its scripts."""
+    match node:
+        case Name():
+            return node
+        case Indexed(base, subscripts, "subscript") if not _runs(subscripts, scope):
+            return names.merged(_name(base, scope), subscripts, node.span)
+        case Power(base, Name() | Num() as above) if not _runs((above,), scope):
+            return _raised(base, above, scope, node)
+        case Raised(base, above) if not _runs((above,), scope):
+            return _raised(base, above, scope, node)
+    return None
+
+
+def _raised(base: Syntax, above: Syntax, scope: Scope, at: Power | Raised) -> Name | None:
+    """W_h with 1 above has it between the letter and its subscripts: W^1_h."""
+    if isinstance(base, Indexed):
+        inner = _raised(base.base, above, scope, at)
+        return (
+            None if _runs(base.subscripts, scope) else names.merged(inner, base.subscripts, at.span)
+        )
+    name = _name(base, scope)
+    if name is None or tree.label_of((above,)) is None:
+        return None
+    return superscripts.labelled(name, above, at)
+
+
+def _runs(scripts: tuple[Syntax, ...], scope: Scope) -> bool:
+    return any(name.name in scope for script in scripts for name in _names(script))
