@@ -25,6 +25,8 @@ RANGES = [
     ("E = sum(i=1..n) W[c[i]]\nc[i] in 1..m", "W", "k = 1..m"),
     ("E = sum(i=1..n) W[c[i]]\nW[k] for k = 1..m", "c", "i = 1..n"),
     ("E = sum(i=1..n) f[c[i]]\nf[k] = W[k]^2\nc[i] in 1..m for i = 1..n", "W", "k = 1..m"),
+    ("y[k] = sum(i=1..n) x[i,k]\nx[i,k] for k = 1..K", "x", "i = 1..n, k = 1..K"),
+    ("y[k] = sum(i=1..n) x[i,k]\nx[i,k] for k = 1..K", "y", "k = 1..K"),
     ("y[t] = x[t] + x[t-1] for t = 1..T\nx[t] = 0 for t <= 0", "x", "t = 1..T"),
 ]
 
@@ -105,6 +107,17 @@ def test_a_diagonal_runs_as_the_other_elements():
     )
     assert "q[i,i] = 0   for i = 1..n" in str(system)
     assert all(proof.passed for proof in system.check(wrt=["x", "p"]))
+
+
+OPEN = [
+    r"$$a_t = 1 - b_t, \quad y_t = a_t x_0 + b_t x_t$$",  # the first element alone
+    r"$$L = \sum_i c_{ii} + \sum_i \sum_{j \ne i} c_{ij}, \quad c_{ij} = x_i x_j$$",  # the diagonal
+]
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_an_element_or_a_diagonal_gives_no_range(text):
+    assert "x" in unknown_ranges(dr.read(text))
 
 
 def test_what_nothing_determines_stays_open():

@@ -15,3 +15,9 @@ def test_a_bold_vector_beside_a_size() -> None:
 def test_a_bold_letter_and_its_components_are_one_symbol() -> None:
     text = r"$$s = \mathbf{x}^\top \mathbf{y}, \quad x_i = a_i^2, \quad \mathbf{x}, \mathbf{y} \in \mathbb{R}^n$$"
     assert str(dr.read(text)).startswith("s = sum(j=1..n) x[j] y[j]\nx[i] = a[i]^2")
+
+
+def test_vectors_that_are_counted_by_both_subscripts_of_a_number() -> None:
+    text = r"$$r_{ij} = \|\mathbf{r}_i - \mathbf{r}_j\|, \quad \mathbf{r}_i \in \mathbb{R}^3, \quad i = 1, \dots, N$$"
+    shown = str(dr.read(text)).splitlines()[0]
+    assert shown.startswith("r[i,j] = sqrt(sum(k=1..3) (rbold[i,k] - rbold[j,k])^2)   for i = 1..N")

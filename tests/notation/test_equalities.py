@@ -35,6 +35,15 @@ READ = [
         ["Z[i,j] = sum(m=1..M) V[i+m, j] K[m]"],
     ),
     (r"h_0 = c_0 = 0, \quad s = h_0 + c_0", ["c_0 = 0", "h_0 = c_0", "s = h_0 + c_0"]),
+    (
+        r"m_0 = v_0 = 0, \quad m_t = a m_{t-1} + g_t, \quad v_t = b v_{t-1} + m_t, \quad t = 1, \dots, T",
+        [
+            "m[0] = 0",
+            "m[t] = a m[t-1] + g[t]   for t = 1..T",
+            "v[0] = 0",
+            "v[t] = b v[t-1] + m[t]   for t = 1..T",
+        ],
+    ),
 ]
 
 REFUSED = [

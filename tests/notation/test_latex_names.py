@@ -20,7 +20,11 @@ READ = [
     (r"y = a \left[ \frac{x}{2} + 1 \right] + a", "y = a * (1/2 x + 1) + a"),
     (r"y_i = \mathrm{Sign}\bigg[ \sum_j x_{ij} \bigg]", "y[i] = sign(sum(j) x[i,j])"),
     (r"y_i = a_i \left( \frac{x_i}{2} \right)", "y[i] = 1/2 a[i] x[i]"),
+    (r"V = \gamma \left[ a K^{-r} + b \right]", "V = gamma * (a K^(-r) + b)"),
+    (r"y = a x^{(1 - r/c)} + e^{(1 - r/c)}", "y = a x^(1 - r/c) + exp(1 - r/c)"),
+    (r"L = \sum_{\forall j} x_j y_j", "L = sum(j) x[j] y[j]"),
     # subscripts
+    (r"y_t = h\left[t\right] + x[t-1]", "y[t] = h[t] + x[t-1]"),
     (r"y_i = x[i + 1]", "y[i] = x[i+1]"),
     (r"y = x[\arg\max_j a_j]", "j_star = argmax(j) a[j]"),
     # the lengths of two vectors

@@ -24,6 +24,14 @@ READ = [
             "h[0] = 0",
         ],
     ),
+    (  # the sum has its own range: this one is said of the equation with the index
+        r"z_k = a z_{k-1}, \quad L = \sum_{k=1}^K z_k^2, \quad k = 1, \dots, K, \quad z_0 = e",
+        [
+            "z[k] = a z[k-1]   for k = 1..K",
+            "z[0] = e",
+            "L = sum(k=1..K) z[k]^2",
+        ],
+    ),
 ]
 OPEN = [
     r"y_i = 2 x_i, \quad x_i \in \mathbb{R} \text{ for all } i",

@@ -1,4 +1,4 @@
-"""Signs above symbols."""
+"""What stands above a symbol: a power, an index, or part of its name."""
 
 from __future__ import annotations
 
@@ -23,13 +23,23 @@ READ = [
             "z = y_plus + y",
         ],
     ),
+    (  # A and B count nothing, whatever stands in the word BT
+        r"L_{BT} = \sum_{b=1}^N z^A_b z^B_b",
+        ["L_BT = sum(b=1..N) zA[b] zB[b]"],
+    ),
+    (r"y = a x^{(1 - r/c)} + e^{(1 - r/c)}", ["y = a x^(1 - r/c) + exp(1 - r/c)"]),
+    (  # an index of the left side stays one under a sum over another letter
+        r"w_k^i = \frac{a_i e^{x_k^i}}{\sum_{j=1}^n a_j e^{x_k^j}}, \quad i = 1, \dots, n, \quad L_k = \sum_{i=1}^n w_k^i x_k^i",
+        [
+            "w[i,k] = a[i] exp(x[i,k])/(sum(j=1..n) a[j] exp(x[j,k]))   for i = 1..n",
+            "L[k] = sum(i=1..n) w[i,k] x[i,k]",
+        ],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), READ)
-def test_a_sign_above_what_an_equation_defines_is_part_of_the_name(
-    text: str, expected: list[str]
-) -> None:
+def test_read(text: str, expected: list[str]) -> None:
     shown = str(dr.read(f"$${text}$$"))
     assert shown.partition("\n\n# given")[0].splitlines() == expected
 
@@ -38,3 +48,30 @@ def test_where_nothing_defines_it_it_can_be_read_in_two_ways() -> None:
     with pytest.raises(dr.DeltaruleError) as caught:
         dr.read(r"$$y = a x^+ - b x$$")
     assert caught.value.code == "E006"
+
+
+def test_under_a_sum_it_can_be_read_in_two_ways() -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(r"$$y_i = \sum_{k=1}^n a_k x_i^k, \quad i = 1, \dots, m$$")
+    span = caught.value.at
+    assert caught.value.code == "E006" and span is not None
+    assert span.source.text[span.start : span.end] == "x_i^k"
+
+
+LABELS = [
+    (r"a_t = b^i_{lo} + c_t / T_i", "b^i_{lo}"),
+]
+
+
+@pytest.mark.parametrize(("text", "at"), LABELS)
+def test_a_label_elsewhere_is_no_exponent(text: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    span = caught.value.at
+    assert caught.value.code == "E006" and span is not None
+    assert span.source.text[span.start : span.end] == at
+
+
+def test_an_index_is_an_exponent() -> None:
+    shown = str(dr.read(r"$$h_t = m_t / (1 - \beta_1^t), \quad t = 1, \dots, T$$"))
+    assert shown.splitlines()[0] == "h[t] = m[t]/(1 - beta_1^t)   for t = 1..T"

@@ -53,6 +53,7 @@ def infer(system: System, elsewhere: Mapping[str, list[Equation]] | None = None)
         known.system = open_equations(known)
         if _state(known) == before:
             break
+    _close_declared(known)
     _refuse_without_elements(known)
     return small_sizes.leave_out(_finish(known), known.declared)
 
@@ -123,6 +124,29 @@ def _supports_of_inputs(known: Known, elsewhere: Mapping[str, list[Equation]]) -
 def _of_elements(support: Domain, sizes: tuple[str, ...]) -> Domain:
     """1 <= t <= T, without the T >= 2 of the equation that reads: it says nothing of the array."""
     return domains.gist(support, domains.project_onto(support, sizes))
+
+
+def _close_declared(known: Known) -> None:
+    """x[n,k] for k = 1..K says nothing of n: it runs as far as it is read."""
+    for name in inputs(known.system):
+        support = known.supports.get(name)
+        if name in known.declared and support is not None:
+            rank = len(known.system.arrays[name].axes)
+            names = [element_name(a) for a in range(rank)]
+            read = None if known.is_bounded(support, names) else _read_of(known, name)
+            if read is not None and known.is_bounded(read, names):
+                known.supports[name] = domains.intersect(support, read)
+
+
+def _read_of(known: Known, name: str) -> Domain | None:
+    """All elements of an array that are read; None where none is."""
+    found: Domain | None = None
+    for equation in known.system.equations:
+        for access, inside in known.reads(equation):
+            if access.array == name:
+                image = known.whole_image(access, inside)
+                found = image if found is None else domains.unite(found, image)
+    return found
 
 
 def _without_constants(

@@ -62,10 +62,8 @@ class Known:
     def image(self, access: Access, inside: Domain) -> Domain | None:
         """The elements read, None where they have no bound."""
         result = self.whole_image(access, self._with_values(access, inside))
-        axes = range(len(access.subscripts))
-        if all(domains.is_bounded_in(result, element_name(a)) for a in axes):
-            return result
-        return None
+        names = [element_name(a) for a in range(len(access.subscripts))]
+        return result if self.is_bounded(result, names) else None
 
     def _with_values(self, access: Access, inside: Domain) -> Domain:
         """A subscript that is data lies where its values do."""
@@ -82,7 +80,16 @@ class Known:
         whole = self.whole_image(access, self._with_values(access, inside))
         names = [element_name(a) for a in axes]
         part = domains.project_onto(whole, (*names, *self.system.sizes))
-        return part if all(domains.is_bounded_in(part, n) for n in names) else None
+        return part if self.is_bounded(part, names) else None
+
+    def is_bounded(self, part: Domain, names: list[str]) -> bool:
+        """Whether every axis ends, the others not given: the diagonal C[i,i] has no bounds."""
+        if not all(domains.is_bounded_in(part, n) for n in names):
+            return False
+        sizes = self.system.sizes
+        return len(names) == 1 or all(
+            domains.is_bounded_in(domains.project_onto(part, (n, *sizes)), n) for n in names
+        )
 
     def images(
         self,

@@ -3,6 +3,8 @@ r"""`x \leftarrow e` as the equation that it stands for.
     \mu \leftarrow \frac{1}{m} \sum_i x_i      -->   mu = …
     w_i \leftarrow w_i - \eta g_i              -->   w_new_i = w_i - …
 
+    m_t \leftarrow b m_{t-1} + g_t,  m_0 = 0   -->   m_t = …, a recurrence
+
 An assignment that reads its own old value gives the new value a name; what comes after would read
 the new one, so nothing may.
 """
@@ -13,7 +15,7 @@ from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
-from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -22,10 +24,41 @@ def settle(statements: list[Statement]) -> list[Statement]:
     for number, statement in enumerate(statements):
         relation = statement.relation
         if isinstance(relation, Chain) and relation.ops == ("<-",):
-            relation = _equation(relation, statements[number + 1 :])
+            others = [s for s in statements if s is not statement]
+            if _is_recurrence(relation, others):
+                relation = replace(relation, ops=("=",))
+            else:
+                relation = _equation(relation, statements[number + 1 :])
             statement = replace(statement, relation=relation)
         result.append(statement)
     return result
+
+
+def _is_recurrence(relation: Chain, others: list[Statement]) -> bool:
+    """Whether an element is computed from other elements only, and the first is defined elsewhere."""
+    left, right = relation.operands
+    if not isinstance(left, Indexed) or not isinstance(left.base, Name):
+        return False
+    read = [n for n in tree.descend(right) if isinstance(n, Name) and n.name == left.base.name]
+    elements = [n for n in tree.descend(right) if isinstance(n, Indexed) and n.base in read]
+    if not read or len(elements) < len(read):
+        return False
+    own = _places(left)
+    first = [o for s in others if (o := _first(s, left.base.name)) is not None]
+    return all(_places(e) != own for e in elements) and any(_places(f) != own for f in first)
+
+
+def _places(node: Indexed) -> tuple[object, ...]:
+    return tuple(tree.key(s) for s in node.subscripts)
+
+
+def _first(statement: Statement, name: str) -> Indexed | None:
+    """m_0 of m_0 = 0."""
+    relation = statement.relation
+    left = relation.operands[0] if isinstance(relation, Chain) else None
+    if not isinstance(left, Indexed) or not isinstance(left.base, Name) or left.base.name != name:
+        return None
+    return left if all(isinstance(s, Num) for s in left.subscripts) else None
 
 
 def _equation(relation: Chain, later: list[Statement]) -> Chain:

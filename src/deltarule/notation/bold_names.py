@@ -4,6 +4,10 @@ r"""Bold letters beside sizes: the vector \mathbf{m} where m is a length.
 
 A bold letter and a plain one are one symbol, \mathbf{x} with the components x_i, unless the plain one
 is no more than a size: it stands in dimensions and limits only, and the bold one never does.
+
+    r_{ij} = \| \mathbf{r}_i - \mathbf{r}_j \|   -->   the vectors rbold, and the numbers r
+
+What counts vectors on the right cannot count the components of one on the left.
 """
 
 from __future__ import annotations
@@ -12,7 +16,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Big, Indexed, Interval, Name, RealSpace, Statement, Syntax
+from deltarule.notation.syntax import (
+    Big,
+    Chain,
+    Indexed,
+    Interval,
+    Name,
+    RealSpace,
+    Statement,
+    Syntax,
+)
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -22,7 +35,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     bold = {n.name for n, size in names if n.vector and not size}
     sizes = {n.name for n, size in names if not n.vector and size}
     others = {n.name for n, size in names if n.vector == size}
-    found = (bold & sizes) - others
+    found = ((bold & sizes) - others) | {n for s in statements for n in _between(s)}
     if not found:
         return statements
 
@@ -37,6 +50,27 @@ def settle(statements: list[Statement]) -> list[Statement]:
         replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
         for s in statements
     ]
+
+
+def _between(statement: Statement) -> Iterator[str]:
+    r"""r of r_{ij} = \| \mathbf{r}_i - \mathbf{r}_j \|."""
+    relation = statement.relation
+    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+        return
+    left, *values = relation.operands
+    if not isinstance(left, Indexed) or not isinstance(left.base, Name) or left.base.vector:
+        return
+    own = [s.name for s in tree.apart(left.subscripts) if isinstance(s, Name)]
+    read = {
+        n.subscripts[0].name
+        for value in values
+        for n in tree.descend(value)
+        if isinstance(n, Indexed) and isinstance(n.base, Name) and n.base.vector
+        if n.base.name == left.base.name and len(n.subscripts) == 1
+        if isinstance(n.subscripts[0], Name)
+    }
+    if len(set(own) & read) > 1:
+        yield left.base.name
 
 
 def _names(node: Syntax, size: bool) -> Iterator[tuple[Name, bool]]:

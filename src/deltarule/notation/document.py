@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import latex, macros, mathml, plain, tree
+from deltarule.notation import latex, macros, mathml, plain, tree, words
 from deltarule.notation.operators import DISPLAY_ENVIRONMENTS
 from deltarule.notation.syntax import Statement
 from deltarule.source import Source, Span
@@ -79,12 +79,19 @@ def read_statements(source: Source) -> list[Statement]:
     found = list(blocks(source, start)) or [_whole(source, start)]
     reader = _Reader(source, *macros.defined(source))
     statements = reader.statements(found)
-    words = latex.words_defined(statements)
-    if words:
-        statements = reader.statements(found, words)
+    known = words.defined(statements) | words.counting(statements)
+    known |= words.shared(statements, _is_plain(found))
+    if known:
+        statements = reader.statements(found, known)
     if not statements:
         _refuse_empty(source)
     return statements
+
+
+def _is_plain(found: list[Block]) -> Callable[[Span], bool]:
+    """Whether a place is in a block of plain text."""
+    plain_blocks = [block for block in found if block.language == "plain"]
+    return lambda at: any(block.start <= at.start < block.end for block in plain_blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from deltarule.notation import (
     convolution,
     convolved,
     declared_labels,
+    declared_letters,
     declared_rows,
     declared_transposes,
     defined_sizes,
@@ -61,6 +62,8 @@ from deltarule.notation import (
     homonyms,
     index_labels,
     indicators,
+    joined,
+    label_subscripts,
     labels,
     left_functions,
     left_lists,
@@ -81,6 +84,7 @@ from deltarule.notation import (
     shadows,
     shared_bounds,
     shared_sets,
+    stated_spaces,
     strides,
     such_that,
     sum_ranges,
@@ -119,6 +123,9 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
     statements = variadic.settle(statements)
+    statements = stated_spaces.settle(statements)
+    statements = declared_letters.settle(statements)
+    statements = joined.settle(statements)
     statements = ellipses.settle(statements)
     statements = conditionals.settle(statements)
     statements = bold_names.settle(statements)
@@ -141,6 +148,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = bracket_labels.settle(statements)
     statements = left_functions.settle(statements)
     statements = function_powers.settle(statements)
+    statements = label_subscripts.settle(statements)
     statements = along.settle(statements)
     statements = braced_names.settle(statements)
     statements = superscripts.settle(statements)
@@ -314,7 +322,7 @@ class _Builder:
     def _support(self, statement: Statement, subject: Indexed) -> None:
         """h[m] for 0 <= m < H: where the array lives."""
         name = base_name(subject)
-        axes = tuple(tree.atom(s) for s in subject.subscripts)
+        axes = tuple(tree.atom(s) for s in split(subject))
         if name is None or any(a is None or a in self.symbols.sizes for a in axes):
             raise DeltaruleError(
                 "E003",
@@ -331,7 +339,7 @@ class _Builder:
         subject, space = relation.operands[0], relation.operands[-1]
         if isinstance(space, RealSpace):
             if isinstance(subject, Indexed):
-                if ranges.bind(statement.conditions, subject.subscripts):
+                if ranges.bind(statement.conditions, split(subject)):
                     self._support(statement, subject)
             return
         name = base_name(subject)

@@ -4,6 +4,10 @@ r"""One letter for two things: the loss L of all data, and L_i of one datum.
 
 Where the letter without subscripts, or with fewer, has an equation of its own, the one with more is
 another array. It is spelled as before in LaTeX, and named by its subscripts.
+
+    N_k = \sum_{n=1}^N \gamma_{nk}                    -->   the size N, and the array N_k
+
+What a sum or a range ends with is a number, so that N_k, which never ends one, is another symbol.
 """
 
 from __future__ import annotations
@@ -11,7 +15,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import (
+    Big,
+    Chain,
+    Indexed,
+    Interval,
+    Name,
+    RealSpace,
+    Statement,
+    Syntax,
+)
 
 
 def settle(statements: list[Statement], only: frozenset[str] | None = None) -> list[Statement]:
@@ -21,14 +34,16 @@ def settle(statements: list[Statement], only: frozenset[str] | None = None) -> l
         for part in (statement.relation, *statement.conditions):
             _note(part, uses)
     defined = {found for s in statements if (found := _defined(s)) is not None}
+    lengths = _lengths(statements) & _with_subscripts(statements)
     names: dict[tuple[str, int], str] = {}
     taken = set(uses)
     for base, counts in uses.items():
         fewest = min(counts)
-        if len(counts) == 1 or (base, fewest) not in defined:
+        if len(counts) == 1:
             continue
-        if only is not None and base not in only:
-            continue
+        if base not in lengths:
+            if (base, fewest) not in defined or (only is not None and base not in only):
+                continue
         for count in sorted(counts)[1:]:
             new = _name(base, counts[count][0])
             if new not in taken:
@@ -49,6 +64,40 @@ def settle(statements: list[Statement], only: frozenset[str] | None = None) -> l
         replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
         for s in statements
     ]
+
+
+def _lengths(statements: list[Statement]) -> frozenset[str]:
+    """What ranges and dimensions end with, as N, and never as N_k."""
+    bare: set[str] = set()
+    counted: set[str] = set()
+    for statement in statements:
+        for part in (statement.relation, *statement.conditions):
+            for place in (end for node in tree.descend(part) for end in _ends(node)):
+                elements = [n for n in tree.descend(place) if isinstance(n, Indexed)]
+                counted |= {n.base.name for n in elements if isinstance(n.base, Name)}
+                bare |= {n.name for n in tree.descend(place) if isinstance(n, Name)}
+    return frozenset(bare - counted)
+
+
+def _with_subscripts(statements: list[Statement]) -> frozenset[str]:
+    """N of N_k; in N[k] and N, which are plain text, one name is one thing."""
+    nodes = (n for s in statements for p in (s.relation, *s.conditions) for n in tree.descend(p))
+    return frozenset(
+        n.base.name
+        for n in nodes
+        if isinstance(n, Indexed) and n.style == "subscript" and isinstance(n.base, Name)
+    )
+
+
+def _ends(node: Syntax) -> tuple[Syntax, ...]:
+    match node:
+        case Big(_, _, above) if above is not None:
+            return (above,)
+        case Interval(low, high):
+            return (low, high)
+        case RealSpace(dimensions):
+            return dimensions
+    return ()
 
 
 def _count(node: Indexed) -> int:

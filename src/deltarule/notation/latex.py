@@ -36,7 +36,6 @@ from deltarule.notation.syntax import (
     Power,
     Product,
     Quotient,
-    Raised,
     Selected,
     Stack,
     Statement,
@@ -59,36 +58,6 @@ def parse(
     """
     with room_for_recursion(Span(source, start, end)):
         return LatexParser(source, tokenize(source, start, end, words)).statements()
-
-
-def words_defined(statements: list[Statement]) -> frozenset[str]:
-    """The words on left sides, KL(p, q) = …: nobody defines a product of letters."""
-    found = set()
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and relation.ops[0] == "=":
-            word = _word(relation.operands[0])
-            if word is not None:
-                found.add(word)
-    return frozenset(found)
-
-
-def _word(left: Syntax) -> str | None:
-    """KL for K L(p, q): letters side by side, without spaces."""
-    if not isinstance(left, Product) or any(left.ops):
-        return None
-    letters = [_letter(factor) for factor in left.factors]
-    if not all(letters) or not all(isinstance(f, Name) for f in left.factors[:-1]):
-        return None
-    word = "".join(x for x in letters if x is not None)
-    start = left.span.start
-    return word if left.span.source.text[start : start + len(word)] == word else None
-
-
-def _letter(node: Syntax) -> str | None:
-    while isinstance(node, Apply | Indexed | Raised):
-        node = node.head if isinstance(node, Apply) else node.base
-    return node.latex if isinstance(node, Name) and len(node.latex) == 1 else None
 
 
 POSITIONS = frozenset("123456789")  # of arguments
@@ -520,6 +489,7 @@ class LatexParser(LatexNames):
         return [entry]
 
     def limits_inside(self) -> list[Syntax]:
+        self.accept("word", "for")  # \forall j
         if self.accept("command", "substack"):
             below = self.limits()
         elif self.closes_list():

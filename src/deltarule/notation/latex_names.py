@@ -138,7 +138,15 @@ class LatexNames(Conditions):
         close = self.partners[self.position]
         indexed = self.tokens[close + 1]("operator", "_")  # x [y]_{i}
         named = isinstance(base, Name | Indexed | Apply)
+        if self.is_tall() and self.holds(lambda token: token("operator", "^")):
+            return False
         return named and not stacked and not indexed and not self.holds_relation()
+
+    def is_tall(self) -> bool:
+        r"""\gamma \left[ a K^{-r} + b \right]: brackets that grow with what is in them, no subscript."""
+        start = self.token.start
+        around = self.source.text[max(0, start - len("\\left ")) : start + len("\\left")]
+        return "\\left" in around
 
     def holds_elements(self) -> bool:
         """W_f [h_{t-1}, x_t]: symbols with subscripts, separated by commas."""
@@ -400,6 +408,8 @@ class LatexNames(Conditions):
         if not self.token("open", "{") or not inner or not inner[0]("open", "("):
             return False
         if self.partners[first] != self.partners[self.position] - 1:
+            return False
+        if any(_is_of_values(token) for token in inner):
             return False
         if base.name == EULER:
             close = self.tokens[self.partners[self.position]]
@@ -677,3 +687,9 @@ def _dimension(factors: list[Syntax]) -> Syntax:
         return factors[0]
     span = replace(factors[0].span, end=factors[-1].span.end)
     return Product(tuple(factors), tuple("" for _ in factors[1:]), span)
+
+
+def _is_of_values(token: Token) -> bool:
+    """What makes a value of parentheses: neither labels nor indices are divided, raised or summed."""
+    divided = token("operator", "/", "^") or token("command", "sqrt", *FRACTIONS)
+    return divided or token.kind in ("big", "function")

@@ -7,6 +7,7 @@ import re
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation import difference_signs
 from deltarule.notation import operators as ops
 from deltarule.notation.latex_layout import (
     arrange,
@@ -41,6 +42,7 @@ OLD_STYLE = re.compile(r"\{\s*\\(" + "|".join(ops.OLD_STYLES) + r")(?![A-Za-z])\
 OLD_UPRIGHT = re.compile(r"\{\s*\\[a-z]+\s*([^{}$]*)\}")
 SUCH_THAT = re.compile(r"s\.\s?t\.?|such that|subject to")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
+IDENTIFIER = re.compile(r"[A-Za-z]+(?:\\_[A-Za-z0-9]+)+")
 NOTED = {"underbrace": "_", "overbrace": "^"}
 SIZES_OF_TEXT = re.compile(
     r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|rm|it|bf|sf)\b"
@@ -146,6 +148,8 @@ class _Lexer:
             self.emit("number", number[0].replace("{,}", ""), start, number.end())
         elif char == "\\":
             self.backslash()
+        elif (identifier := self.match(IDENTIFIER)) is not None:  # step\_num
+            self.emit("name", identifier[0].replace("\\_", "_"), start, identifier.end())
         elif (word := self.word()) is not None:
             self.emit("name", word, start, start + len(word))
         elif (function := word_of_letters(self.source, start, self.end)) is not None:
@@ -310,6 +314,8 @@ class _Lexer:
             | ops.DECORATIONS.keys()
         ):
             return "command", name
+        if name == "nabla" and difference_signs.is_part_of_name(self.source.text, start):
+            return "name", name
         return self.refuse_command(name, start, end)
 
     def refuse_command(self, name: str, start: int, end: int) -> NoReturn:

@@ -46,6 +46,7 @@ from deltarule.notation.syntax import (
     Derivative,
     Group,
     Indexed,
+    Inner,
     Interval,
     Iverson,
     Name,
@@ -644,6 +645,14 @@ def _unsupported(node: Syntax) -> DeltaruleError:
                 "a derivative can only be named, not used in an equation",
                 at=at,
                 help="write \\delta_i = \\frac{\\partial L}{\\partial x_i} as an equation of its own",
+            )
+        case Inner():
+            return DeltaruleError(
+                "E108",
+                "nothing says that these two are vectors",
+                at=at,
+                seen="their inner product",
+                help="declare them, x, y \\in \\mathbb{R}^n, or write the sum over their components",
             )
         case Transposed():
             return DeltaruleError(

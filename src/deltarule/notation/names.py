@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from deltarule.equations import functions
-from deltarule.notation import tree
+from deltarule.notation import difference_signs, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
@@ -35,7 +34,7 @@ from deltarule.source import Span
 
 def merge(statements: list[Statement]) -> list[Statement]:
     """The statements with every subscript that belongs to a name made part of it."""
-    statements = _differences(statements)
+    statements = difference_signs.settle(statements)
     elements = _elements(statements)
     result = []
     for statement in statements:
@@ -43,52 +42,6 @@ def merge(statements: list[Statement]) -> list[Statement]:
         conditions = tuple(_merge(c, elements) for c in statement.conditions)
         result.append(replace(statement, relation=relation, conditions=conditions))
     return result
-
-
-def _differences(statements: list[Statement]) -> list[Statement]:
-    """\\Delta x is one symbol where \\Delta never stands alone."""
-    alone = False
-    found = False
-
-    def node(old: Syntax) -> Syntax:
-        nonlocal alone, found
-        if not isinstance(old, Product):
-            alone |= isinstance(old, Name) and old.name == "Delta"
-            return tree.rebuild(old, node)
-        factors: list[Syntax] = []
-        ops: list[Literal["", "dot", "odot", "otimes"]] = []
-        number = 0
-        while number < len(old.factors):
-            factor = old.factors[number]
-            following = old.factors[number + 1] if number + 1 < len(old.factors) else None
-            op = old.ops[number] if number < len(old.ops) else "dot"
-            if number:
-                ops.append(old.ops[number - 1])
-            joined = _difference(factor, following) if not op else None
-            if joined is not None:
-                found = True
-                factor = joined
-                number += 1
-            factors.append(node(factor))
-            number += 1
-        whole = len(factors) == 1
-        return factors[0] if whole else replace(old, factors=tuple(factors), ops=tuple(ops))
-
-    changed = [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
-    return changed if found and not alone else statements
-
-
-def _difference(sign: Syntax, of: Syntax | None) -> Syntax | None:
-    if not isinstance(sign, Name) or sign.name != "Delta":
-        return None
-    if isinstance(of, Indexed) and (base := _difference(sign, of.base)) is not None:
-        return replace(of, base=base)
-    if isinstance(of, Name):
-        return replace(of, name=f"Delta_{of.name}", latex=f"\\Delta {of.latex}")
-    return None
 
 
 def _elements(statements: list[Statement]) -> frozenset[str]:
@@ -378,7 +331,9 @@ def bound_by_declaration(statement: Statement) -> frozenset[str]:
     if isinstance(relation, Apply):
         return frozenset(a.name for a in relation.arguments if isinstance(a, Name))
     if isinstance(relation, Indexed):
-        return frozenset(a for s in relation.subscripts if (a := tree.atom(s)) is not None)
+        written = relation.subscripts
+        places = written if relation.style == "bracket" else tree.apart(written)
+        return frozenset(a for s in places if (a := tree.atom(s)) is not None)
     return frozenset()
 
 

@@ -43,7 +43,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             for letter, said in alone:
                 shared.setdefault(letter, []).append(said)
             continue
-        occurring = _names(statement.relation)
+        occurring = _free(statement.relation, frozenset())
         own = []
         for condition in statement.conditions:
             index = _range_of(condition)
@@ -121,11 +121,12 @@ def _reads(node: Syntax, symbol: Syntax) -> bool:
 
 
 def bind(conditions: tuple[Syntax, ...], subscripts: tuple[Syntax, ...]) -> bool:
-    """Whether every subscript is a letter that one of the conditions, relations all, speaks of."""
+    """Whether the subscripts are letters, and the conditions, relations all, speak of one of them."""
     if not all(isinstance(c, Chain) for c in conditions):
         return False
     spoken = {n for c in conditions for n in _names(c)}
-    return all(isinstance(s, Name) and s.name in spoken for s in subscripts)
+    letters = [s.name for s in subscripts if isinstance(s, Name)]
+    return len(letters) == len(subscripts) and not spoken.isdisjoint(letters)
 
 
 def _stands_alone(statement: Statement, running: set[str]) -> list[tuple[str, Syntax]]:
@@ -182,6 +183,14 @@ def _left_indices(statement: Statement) -> list[str]:
         for place in places:
             found.update((n.name, None) for n in tree.descend(place) if isinstance(n, Name))
     return list(found)
+
+
+def _free(node: Syntax, bound: frozenset[str]) -> set[str]:
+    """The symbols that no sum around them binds."""
+    if isinstance(node, Name):
+        return {node.name} - bound
+    inner = (_free(child, inside) for child, inside in tree.scoped_children(node, bound))
+    return set[str]().union(*inner)
 
 
 def _names(node: Syntax) -> set[str]:

@@ -103,6 +103,7 @@ class _Evidence:
         self._spread()
         self._summed()
         self._spread()
+        self._refuse_labels()
 
     def _left_sides(self) -> None:
         for number, statement in enumerate(self.statements):
@@ -309,6 +310,29 @@ class _Evidence:
                     f"{use.base}_{{\\text{{{sign.name}}}}} for a name",
                 )
 
+    def _refuse_labels(self) -> None:
+        r"""E006 for \eta^i_{min} beside T_i, where i runs nowhere: a power, or a part of the name?"""
+        running = {n for s in self.statements for n in _running(s)}
+        known = self.values | running | {n for s in self.statements for n in _limits(s)}
+        for power in _powers(self.statements):
+            base, exponent = _symbol(power.base), power.exponent
+            if not isinstance(exponent, Name) or len(exponent.latex) > 1 or base is None:
+                continue
+            if base in self.indexed or (base, tree.key(exponent)) in self.named:
+                continue
+            labelled = isinstance(power.base, Indexed) or "_" in base
+            if exponent.name in self.counted - known and labelled:
+                text = power.span.source.text[power.span.start : power.span.end]
+                raise DeltaruleError(
+                    "E006",
+                    f"'{text}' can be read in two ways: as a power, or as a name with the label "
+                    f"{exponent.name}, which is one elsewhere",
+                    at=power.span,
+                    seen="ambiguous",
+                    help=f"write {text.partition('^')[0]}^{{({exponent.name})}} for the name; for a power "
+                    f"say what {exponent.name} is, for example {exponent.name} = 2",
+                )
+
     def _spread(self) -> None:
         """An index in one superscript is one in the others of the equation."""
         for _ in range(ROUNDS):
@@ -471,7 +495,7 @@ def positions(statement: Statement) -> Iterator[str]:
         for node in tree.descend(part):
             places: tuple[Syntax, ...] = ()
             if isinstance(node, Indexed):
-                places = node.subscripts
+                places = tuple(s for s in node.subscripts if not _is_capital_word(s))
             elif isinstance(node, Big):
                 places = (*node.below, *((node.above,) if node.above is not None else ()))
             elif isinstance(node, RealSpace):
@@ -482,6 +506,15 @@ def positions(statement: Statement) -> Iterator[str]:
                 yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
     for condition in statement.conditions:
         yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+
+
+def _is_capital_word(node: Syntax) -> bool:
+    """BT of L_{BT}."""
+    return (
+        isinstance(node, Product)
+        and not any(node.ops)
+        and all(isinstance(f, Name) and _is_capital(f.name) for f in node.factors)
+    )
 
 
 def _values(statement: Statement) -> Iterator[str]:
@@ -518,6 +551,39 @@ def _raised(left: Syntax) -> tuple[str, str] | None:
     if isinstance(above, Raised) and isinstance(above.base, Name):
         return (above.base.name, above.inside.name) if isinstance(above.inside, Name) else None
     return None
+
+
+def _powers(statements: list[Statement]) -> Iterator[Power]:
+    for statement in statements:
+        for part in _parts(statement):
+            yield from (n for n in tree.descend(part) if isinstance(n, Power))
+
+
+def _running(statement: Statement) -> Iterator[str]:
+    """The indices of the left side, of sums and of conditions."""
+    for side in (*_defined(statement), *statement.conditions):
+        yield from (n.name for n in tree.descend(side) if isinstance(n, Name))
+    for part in _parts(statement):
+        for node in tree.descend(part):
+            if isinstance(node, Big):
+                yield from tree.bound_by(node, None)
+
+
+def _limits(statement: Statement) -> Iterator[str]:
+    """The symbols that sums, ranges and dimensions end with, or that subscripts add to."""
+    for part in _parts(statement):
+        for node in tree.descend(part):
+            places: tuple[Syntax, ...] = ()
+            if isinstance(node, Big):
+                places = (*node.below, *((node.above,) if node.above is not None else ()))
+            elif isinstance(node, RealSpace):
+                places = node.dimensions
+            elif isinstance(node, Interval):
+                places = (node.low, node.high)
+            elif isinstance(node, Indexed):
+                places = tuple(s for s in node.subscripts if isinstance(s, Sum))
+            for place in places:
+                yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
 
 
 def _powers_of_summed(node: Syntax, scope: frozenset[str]) -> Iterator[Power]:

@@ -99,10 +99,11 @@ def _running(statements: list[Statement]) -> set[str]:
     """What a sum binds, and what ranges are given for."""
     found: set[str] = set()
     for statement in statements:
+        scope = names.bound_on_the_left(statement)
         for part in (statement.relation, *statement.conditions):
             for node in tree.descend(part):
                 if isinstance(node, Big):
-                    found.update(tree.bound_by(node, None))
+                    found.update(tree.bound_by(node, scope))
         for condition in statement.conditions:
             if isinstance(condition, Chain):
                 middle = len(condition.operands) == 3

@@ -20,12 +20,14 @@ from typing import Literal, NoReturn
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
+    bold_elements,
     diagonals,
     homonyms,
     matrix_powers,
     names,
     own_letters,
     ranges,
+    side_by_side,
     tree,
     vector_calls,
     vector_forms,
@@ -84,9 +86,11 @@ Scope = frozenset[str]
 def lower(statements: list[Statement]) -> list[Statement]:
     """The document with every vector written by its components; unchanged when it has none."""
     statements = matrix_powers.settle(diagonals.settle(statements))
-    statements = vector_use.components_last(vector_forms.settle(statements))
+    statements = side_by_side.settle(vector_forms.settle(statements))
+    statements = vector_use.components_last(statements)
     statements = homonyms.settle(statements, vector_use.defined_with_elements(statements))
     statements, shapes = own_letters.settle(statements)
+    bold_elements.check(statements, shapes.known)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
         return statements
     return _Lowering(statements, shapes).run()

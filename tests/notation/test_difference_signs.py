@@ -1,0 +1,52 @@
+"""Signs before a symbol that make another symbol of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"\nabla y_t = y_t - y_{t-1}, \quad a_t = \nabla y_t - \phi \, \nabla y_{t-1}, \quad S = \sum_{t=3}^T a_t^2",
+        [
+            "nabla_y[t] = y[t] - y[t-1]   for t = 2..T",
+            "a[t] = nabla_y[t] - phi nabla_y[t-1]   for t = 3..T",
+            "S = sum(t=3..T) a[t]^2",
+        ],
+    ),
+    (
+        r"\nabla f(x) = 2 a x + b, \quad L = (u - \eta \nabla f(u))^2",
+        ["L = (u - eta * (2 a u + b))^2"],
+    ),
+    (
+        r"\Delta x_t = x_t - x_{t-1}, \quad L = \sum_{t=2}^T (\Delta x_t)^2",
+        [
+            "Delta_x[t] = x[t] - x[t-1]   for t = 2..T",
+            "L = sum(t=2..T) Delta_x[t]^2",
+        ],
+    ),
+    (r"L = \Delta x + \Delta", ["L = Delta x + Delta"]),  # it stands alone too
+]
+
+REFUSED = [
+    r"L = x^2, \quad y = x - \eta \nabla L",
+    r"\nabla x_t = x_t - x_{t-1}, \quad L = \sum_{t=2}^T \nabla x_t \nabla y_t",
+    r"L = x^2, \quad \nabla_x L = g",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_gradient_is_refused(text: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    span = caught.value.at
+    assert caught.value.code == "E008" and span is not None
+    assert span.source.text[span.start : span.end] == r"\nabla"
+    assert span.start == span.source.text.rindex(r"\nabla")

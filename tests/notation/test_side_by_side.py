@@ -1,0 +1,52 @@
+"""Two bold vectors side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (
+        r"z_i = \mathbf{w}_i \mathbf{x} + b_i, \quad \mathbf{x}, \mathbf{w}_i \in \mathbb{R}^d",
+        ["z[i] = sum(j=1..d) w[i,j] x[j] + b[i]"],
+    ),
+    (
+        r"p = \sigma(2 \mathbf{w} \mathbf{x} + b), \quad \mathbf{x} \in \mathbb{R}^d",
+        ["p = sigma(2 sum(j=1..d) w[j] x[j] + b)"],
+    ),
+]
+
+REFUSED = [
+    (
+        r"\mathbf{z} = \mathbf{w} \mathbf{x}, \quad \mathbf{x} \in \mathbb{R}^d",
+        r"\mathbf{w} \mathbf{x}",
+    ),
+    (
+        r"z = \mathbf{w} \mathbf{x} + \mathbf{b}, \quad \mathbf{x} \in \mathbb{R}^d",  # a vector after all
+        r"\mathbf{w} \mathbf{x}",
+    ),
+    (
+        r"K = \mathbf{w} \mathbf{x}, \quad \mathbf{x} \in \mathbb{R}^d",  # or an outer product
+        r"\mathbf{w} \mathbf{x}",
+    ),
+    (
+        r"z = \mathbf{w} \mathbf{x}, \quad z, \mathbf{x} \in \mathbb{R}^d",
+        r"\mathbf{w} \mathbf{x}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_a_number_is_their_inner_product(text: str, expected: list[str]) -> None:
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+@pytest.mark.parametrize(("text", "at"), REFUSED)
+def test_elsewhere_they_have_no_product(text: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    span = caught.value.at
+    assert caught.value.code == "E108" and span is not None
+    assert span.source.text[span.start : span.end] == at
