@@ -15,7 +15,7 @@ from deltarule.errors import DeltaruleError
 from deltarule.gradients.reverse import Derivation
 from deltarule.gradients.reverse import derive as derive_gradients
 from deltarule.notation import settings
-from deltarule.notation.document import front_matter, read_statements, title_of
+from deltarule.notation.document import read_statements, title_of
 from deltarule.notation.elaborate import elaborate, require_objective
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.source import Span
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def read(equations: str | Path, einstein: bool = False) -> System:
     """A catalog name, a path or a text  -->  the checked System, as its front matter settles."""
     source = open_source(equations)
-    stated = settings.of_document(front_matter(source), einstein)
+    stated = settings.of_document(source, einstein)
     with room_for_recursion(Span(source, 0, len(source.text))):
         system = elaborate(read_statements(source), title_of(source), stated)
         if stated.functions:

@@ -52,6 +52,8 @@ REASONS = [
     ),
     ("skipgram_softmax_mikolov", TYPESET, r"w_O is the argument of p(w_O | w_I)"),
     ("coefficient_of_determination", ("mathml",), "SS is a product of two letters"),
+    ("rnn_transducer_forward", ("mathml",), r"\emptyset and \varnothing are one character"),
+    ("levenshtein_wikipedia", tuple(PRINTERS), "max(i, j) where i = 0 is read as j"),
     ("nt_xent_simclr", tuple(PRINTERS), "the pairs 2k-1, 2k are no range"),
 ]
 UNSAYABLE = {(name, kind): reason for name, kinds, reason in REASONS for kind in kinds}

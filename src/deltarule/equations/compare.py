@@ -40,11 +40,12 @@ def normal(expression: Expr) -> Expr:
 
 
 def _one_sum(node: Expr) -> Expr:
-    """sum(i) sum(j) u  -->  sum(i, j) u, with the order and the shift of the indices made canonical"""
+    """sum(i) sum(j) u  -->  sum(i, j) u, with the order and the shift of the indices made canonical;
+    max(i) max(j) u likewise"""
     node = walk.map_children(node, _one_sum)
-    if not isinstance(node, Reduce) or node.op != "sum":
+    if not isinstance(node, Reduce):
         return node
-    if isinstance(node.body, Reduce) and node.body.op == "sum":
+    if isinstance(node.body, Reduce) and node.body.op == node.op:
         inner = node.body
         node = replace(
             inner,
@@ -90,6 +91,8 @@ def _sorted(node: Expr) -> Expr:
     node = walk.map_children(node, _sorted)
     if isinstance(node, Bracket) and isinstance(node.condition, Relation):
         return Bracket(_one_way(node.condition))
+    if isinstance(node, Select) and isinstance(node.condition, Relation):
+        node = replace(node, condition=_one_way(node.condition))
     if isinstance(node, Add):
         return Add(tuple(sorted(node.terms, key=repr)))
     coefficient, powers = products.split(node)

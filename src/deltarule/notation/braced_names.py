@@ -2,6 +2,7 @@ r"""Braces around a name that gets subscripts: {W_h}_{i,j} is the element i, j o
 
     {W_h}_{i,j}, {W^1_z}_{j,k}  -->  W_h with subscripts, W1_z with subscripts
     \sum_i {x_i}_k              -->  x_{i,k}: i runs there
+    {\operatorname{Re} X}_k     -->  Re_X with a subscript
     {a_t}_{t,j}                 -->  a_t with subscripts: an index stands once
 
 Authors write such braces because LaTeX refuses two subscripts in a row.
@@ -20,6 +21,7 @@ from deltarule.notation.syntax import (
     Name,
     Num,
     Power,
+    Product,
     Raised,
     Statement,
     Syntax,
@@ -76,6 +78,9 @@ def _name(node: Syntax, scope: Scope) -> Name | None:
             return names.merged(_name(base, scope), subscripts, node.span)
         case Power(base, Name() | Num() as above) if not _runs((above,), scope):
             return _raised(base, above, scope, node)
+        case Product((Name() as word, Name() as symbol)):
+            latex = f"{{{word.latex} {symbol.latex}}}"
+            return replace(symbol, name=f"{word.name}_{symbol.name}", latex=latex, span=node.span)
         case Raised(base, above) if not _runs((above,), scope):
             return _raised(base, above, scope, node)
     return None

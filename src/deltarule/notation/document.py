@@ -140,6 +140,16 @@ def front_matter(source: Source) -> dict[str, str]:
     return {key.strip(): _unquoted(value.strip()) for key, colon, value in pairs if colon}
 
 
+def place_of_setting(source: Source, key: str) -> Span | None:
+    """The line of the front matter that has this key."""
+    found = FRONT_MATTER.match(source.text)
+    if found is None:
+        return None
+    line = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]*:[^\n]*", re.MULTILINE)
+    stated = line.search(source.text, found.start(1), found.end(1))
+    return None if stated is None else Span(source, stated.start(), stated.end())
+
+
 def title_of(source: Source) -> str:
     """`title:` of the front matter, else the first heading of a Markdown text, else nothing."""
     title = front_matter(source).get("title", "")

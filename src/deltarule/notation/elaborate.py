@@ -210,8 +210,22 @@ def _with_ranges(system: System, builder: _Builder) -> System:
     if equations == inferred.equations:
         return inferred
     gone = {infinite_elements.SYMBOL, *defined(system)} - {e.target for e in equations}
+    _refuse_infinite(equations, gone)
     arrays = {n: a for n, a in system.arrays.items() if n not in gone}
     return infer.infer(replace(system, arrays=arrays, equations=equations), builder.elsewhere)
+
+
+def _refuse_infinite(equations: tuple[Equation, ...], gone: set[str]) -> None:
+    """E102 for an element of an array that is infinite everywhere."""
+    for access in (a for e in equations for a in walk.accesses(e.expression)):
+        if access.array in gone:
+            raise DeltaruleError(
+                "E102",
+                f"every element of '{access.array}' is infinite",
+                at=access.span,
+                seen="read here",
+                help="define an element that is a number, or leave the array out",
+            )
 
 
 def _is_own(name: str, spelling: str, free: bool) -> bool:

@@ -82,19 +82,18 @@ def _stretches(
     for other in equations:
         if other is general or other.target != general.target:
             continue
-        if _are_apart(general, other):
+        if len(other.subscripts) != len(general.subscripts) or _are_apart(general, other):
             continue
-        if len(other.subscripts) > position:
-            fixed = _fixed(general, other)
-            if fixed and _runs(other.subscripts[position], other):
-                continue
-            if len(fixed) > 1 and _is_on_a_row(equations, general, other):
-                continue
-            ends = _ends(other, position)
-            if not fixed and _ends_elsewhere(general, other, position):
-                continue
-            if ends is not None and (ends[0] == ends[1] or _shifts(general, position)):
-                found.append((ends, len(fixed) > 1))
+        fixed = _fixed(general, other)
+        if fixed and _runs(other.subscripts[position], other):
+            continue
+        if len(fixed) > 1 and _is_on_a_row(equations, general, other):
+            continue
+        ends = _ends(other, position)
+        if not fixed and _ends_elsewhere(general, other, position):
+            continue
+        if ends is not None and (ends[0] == ends[1] or _shifts(general, position)):
+            found.append((ends, len(fixed) > 1))
     return found
 
 
@@ -104,6 +103,8 @@ def _bands(equations: list[Equation], general: Equation, position: int) -> list[
     subscript = general.subscripts[position]
     for other in equations:
         if other is general or other.target != general.target or _fixed(general, other):
+            continue
+        if len(other.subscripts) != len(general.subscripts):
             continue
         if _are_apart(general, other) or not _shifts(general, position) or _shifts(other, position):
             continue

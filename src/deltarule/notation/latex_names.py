@@ -455,7 +455,8 @@ class LatexNames(Conditions):
         opening = self.advance()
         body = self.inside(opening)
         self.close(opening)
-        if isinstance(body, Indexed | Power | Raised) and self.token("operator", "_"):
+        named = isinstance(body, Indexed | Power | Raised) or _is_prefixed(body)
+        if named and self.token("operator", "_"):
             return self.node(Group(body, self.since(opening.start), braces=True))
         if isinstance(body, Name | Num | Indexed | Apply | Group | Norm):
             return body
@@ -553,7 +554,8 @@ class LatexNames(Conditions):
 
     def filled(self, command: Token) -> Syntax:
         value = self.argument()
-        assert isinstance(value, Num), "a digit stands there"
+        if not isinstance(value, Num):  # \\mathbf{1y}
+            self.wrong("one digit in bold", value)
         length: Syntax | None = None
         if self.accept("operator", "_"):
             length = self.argument()
@@ -650,6 +652,15 @@ def is_expectation(base: Syntax) -> bool:
     r"""\mathbb{E}[…], E[…]: brackets after it never hold a factor."""
     base = base.base if isinstance(base, Indexed | Raised) else base
     return isinstance(base, Name) and (base.name == "E" or base.latex.startswith("\\mathbb"))
+
+
+def _is_prefixed(node: Syntax) -> bool:
+    r"""\operatorname{Re} X"""
+    if not isinstance(node, Product) or len(node.factors) != 2 or node.ops != ("",):
+        return False
+    word, symbol = node.factors
+    upright = isinstance(word, Name) and word.latex.startswith(("\\operatorname", "\\mathrm"))
+    return upright and isinstance(symbol, Name)
 
 
 def _factors(node: Syntax) -> tuple[Syntax, ...]:

@@ -214,7 +214,11 @@ class _Writer:
             self.put(_big_or_function(joined), node)
         elif text in SIGNS:
             self.put(SIGNS[text], node)
-        elif len(text) == 1 or text in UNICODE_NAMES:
+        elif text in UNICODE_NAMES:
+            self.put(
+                _styled(f"\\{UNICODE_NAMES[text]} ", node.attributes.get("mathvariant", "")), node
+            )
+        elif len(text) == 1:
             self.put(_styled(_letter(text), node.attributes.get("mathvariant", "")), node)
         else:
             command = "operatorname" if applied else "mathrm"

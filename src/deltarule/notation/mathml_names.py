@@ -18,6 +18,7 @@ ACCENTS: dict[str, str] = {
 ARROWS: dict[str, str] = {"overrightarrow": "→", "overleftarrow": "←"}  # as wide as the name
 
 SIZES = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large)(?![A-Za-z])\s*")
+WORD = re.compile(r"(?:[A-Za-z0-9]|\\_)+")
 OLD_STYLE = re.compile(rf"\{{\s*\\({'|'.join(OLD_STYLES)})(?![A-Za-z])\s*([^{{}}]*)\}}")
 
 UPRIGHT = frozenset(
@@ -117,6 +118,8 @@ def with_subscripts(latex: str, below: str) -> str:
 
 
 def _parts(latex: str) -> list[Scripted]:
+    if r"\_" in latex and WORD.fullmatch(latex):
+        return [(identifier(latex.replace(r"\_", "_")), None, None)]
     return _Reader(_modern(latex)).parts()
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from deltarule.equations import affine, domains
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Affine, Expr
 from deltarule.equations.system import Equation, System, equations_of, positive_sizes
-from deltarule.notation.print_domains import Clause, describe
+from deltarule.notation.print_domains import Clause, Either, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +71,24 @@ def _definition(group: Sequence[Equation], sizes: Domain) -> Definition:
         )
     whole = domains.unite(*(e.domain for e in group))
     apart = _deciding_indices(group, whole, sizes)
-    shared = domains.project_out(whole, apart)
     common = [i for i in first.indices if i not in apart]
+    shared = domains.project_out(whole, apart) if common else domains.everything()
     context = domains.intersect(shared, sizes)
-    branches = tuple(_branch(e, apart, context) for e in group)
+    branches = tuple(b for e in group for b in _branches(e, apart, context))
     return Definition(
         first.target, first.subscripts, branches, tuple(describe(shared, common, sizes))
     )
 
 
-def _branch(equation: Equation, apart: Sequence[str], context: Domain) -> Branch:
+def _branches(equation: Equation, apart: Sequence[str], context: Domain) -> Iterator[Branch]:
+    """One branch, or one for each of several alternatives: no row of cases has an `or` beside an `and`."""
     conditions = describe(equation.domain, apart, context)
-    return Branch(
-        equation.expression, tuple(conditions), domains.intersect(equation.domain, context)
-    )
+    inside = domains.intersect(equation.domain, context)
+    alternatives = [c.branches for c in conditions if isinstance(c, Either)]
+    others = tuple(c for c in conditions if not isinstance(c, Either))
+    for chosen in product(*alternatives):
+        chains = tuple(chain for conjunction in chosen for chain in conjunction)
+        yield Branch(equation.expression, (*others, *chains), inside)
 
 
 def _deciding_indices(group: Sequence[Equation], whole: Domain, sizes: Domain) -> list[str]:

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation.document import front_matter, place_of_setting
+from deltarule.source import Source
 
 KNOWN = ("einstein", "star", "otimes", "functions", "fix", "title")
 YES, NO = ("yes", "true", "on"), ("no", "false", "off", "")
@@ -32,23 +34,49 @@ class Settings:
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-def of_document(stated: Mapping[str, str], einstein: bool = False) -> Settings:
+def of_document(source: Source, einstein: bool = False) -> Settings:
     """The settings in a front matter. Raises E110 for one that is misspelt or has another value.
 
     Keys that are none of these are the author's own.
     """
+    stated = front_matter(source)
     for key in stated:
         near = difflib.get_close_matches(key, KNOWN, 1, 0.8)
         if near and key not in KNOWN:
             raise DeltaruleError(
-                "E110", f"the setting '{key}' is not known", help=f"did you mean {near[0]}?"
+                "E110",
+                f"the setting '{key}' is not known",
+                at=place_of_setting(source, key),
+                seen="not known",
+                help=f"did you mean {near[0]}?",
             )
+    try:
+        return _settings(stated, einstein)
+    except _WrongValueError as error:
+        error.at = place_of_setting(source, error.setting)
+        raise
+
+
+class _WrongValueError(DeltaruleError):
+    """E110 for a value, with the setting that has it."""
+
+    def __init__(self, setting: str, value: str, wanted: str) -> None:
+        self.setting = setting
+        super().__init__(
+            "E110",
+            f"the setting '{setting}' cannot be '{value}'",
+            seen=f"{wanted} wanted here",
+            help=f"write {setting}: {wanted}",
+        )
+
+
+def _settings(stated: Mapping[str, str], einstein: bool) -> Settings:
     star = stated.get("star", "convolution")
     if star not in ("convolution", "product"):
-        raise _wrong("star", star, "product or convolution")
+        raise _WrongValueError("star", star, "product or convolution")
     otimes = stated.get("otimes", "")
     if otimes not in ("", "elementwise", "outer"):
-        raise _wrong("otimes", otimes, "elementwise or outer")
+        raise _WrongValueError("otimes", otimes, "elementwise or outer")
     return Settings(
         einstein or _flag("einstein", stated.get("einstein", "")),
         star == "product",
@@ -60,7 +88,7 @@ def of_document(stated: Mapping[str, str], einstein: bool = False) -> Settings:
 
 def _flag(name: str, value: str) -> bool:
     if value.lower() not in YES + NO:
-        raise _wrong(name, value, "yes or no")
+        raise _WrongValueError(name, value, "yes or no")
     return value.lower() in YES
 
 
@@ -68,7 +96,7 @@ def _numbers(text: str) -> dict[str, str]:
     """s = 2, d = 3"""
     found = _pairs("fix", text, "s = 2, d = 3")
     if not all(value.isascii() and value.isdigit() for value in found.values()):
-        raise _wrong("fix", text, "s = 2, d = 3")
+        raise _WrongValueError("fix", text, "s = 2, d = 3")
     return found
 
 
@@ -78,12 +106,6 @@ def _pairs(setting: str, text: str, wanted: str) -> dict[str, str]:
     for part in filter(None, (p.strip() for p in text.split(","))):
         name, equals, value = (p.strip() for p in part.partition("="))
         if not (name and equals and value):
-            raise _wrong(setting, text, wanted)
+            raise _WrongValueError(setting, text, wanted)
         found[name] = value
     return found
-
-
-def _wrong(name: str, value: str, wanted: str) -> DeltaruleError:
-    return DeltaruleError(
-        "E110", f"the setting '{name}' cannot be '{value}'", help=f"write {name}: {wanted}"
-    )
