@@ -35,6 +35,18 @@ READ = [
             "L[k] = sum(i=1..n) w[i,k] x[i,k]",
         ],
     ),
+    (  # t is shifted above x: an index, though it is a value in k(t - 1)
+        r"x_{t+1}^t = a x_t^{t-1} + k(t-1), \quad x_1^0 = 1, \quad t = 1, \ldots, T",
+        ["x[t, t+1] = a x[t-1, t] + k[t-1]   for t = 1..T", "x[0,1] = 1"],
+    ),
+    (  # its range says so too
+        r"x_i^t = a y_i^{t-1} + b t, \quad t = 1, \ldots, T",
+        ["x[t,i] = a y[t-1, i] + b t   for t = 1..T"],
+    ),
+    (  # but a value that nothing counts is a label above, and a power elsewhere
+        r"G_t^\lambda = (1 - \lambda) \sum_{n=1}^{N} \lambda^{n-1} V_{t+n}",
+        ["G_lambda[t] = (1 - lambda) sum(n=1..N) lambda^(n - 1) V[n+t]"],
+    ),
 ]
 
 

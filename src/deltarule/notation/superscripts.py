@@ -118,7 +118,8 @@ class _Evidence:
                 letters = _letters(side.exponent)
                 if (base, tree.key(side.exponent)) in self.named:
                     continue
-                if letters and (self._is_label(letters) or self._only_above(base, letters)):
+                label = self._is_label(letters) and not self._moves(base, letters, number)
+                if letters and (label or self._only_above(base, letters)):
                     self.named |= {(base, tree.key(u.content)) for u in self._bare(base)
                                    if _letters(u.content) == letters}  # fmt: skip
                 elif letters:
@@ -131,6 +132,12 @@ class _Evidence:
         """G^\\lambda, \\delta^V: a symbol that is a value too, or a capital letter that never runs."""
         capitals = all(len(x) == 1 and x.isupper() for x in letters)
         return letters <= self.values or (capitals and not letters & self.counted)
+
+    def _moves(self, base: str, letters: set[str], number: int) -> bool:
+        """t of x_{t+1}^t = x_t^{t-1} + k(t-1): shifted above the same symbol, or with a range beside it."""
+        shifted = (u.content for u in self._bare(base) if isinstance(u.content, Sum))
+        ranged = {letter for c in self.statements[number].conditions for letter in _counted_by(c)}
+        return letters <= ranged or any(letters <= _letters(content) for content in shifted)
 
     def _only_above(self, base: str, letters: set[str]) -> bool:
         """p^c = … where c occurs above p only: an index would stand elsewhere too, or in l - 1."""
@@ -479,6 +486,17 @@ def _name(node: Syntax) -> Name:
     name = node.base if isinstance(node, Indexed) else node
     assert isinstance(name, Name), "asked only of symbols"
     return name
+
+
+def _counted_by(condition: Syntax) -> Iterator[str]:
+    """t of t = 1..T and of 1 <= t <= T; no lambda of 0 <= lambda < 1."""
+    if not isinstance(condition, Chain):
+        return
+    subject, last = condition.operands[-2:]
+    stated = isinstance(last, Interval) and condition.ops in (("=",), ("in",))
+    between = len(condition.ops) == 2 and not isinstance(last, Num)
+    if isinstance(subject, Name) and (stated or between):
+        yield subject.name
 
 
 def _is_capital(name: str) -> bool:
