@@ -134,3 +134,9 @@ def test_a_case_that_nothing_reads_is_left_out():
     assert str(dr.read(text)).splitlines()[1] == "w[n] = 1 - 1/M n   for n = 0..M"
     text = "h[n] = w[n]   for n = 0..M+1\nw[n] = { 1 - n/M if 0 <= n <= M; 0 otherwise }"
     assert len(dr.read(text).equations) == 3
+
+
+def test_that_a_number_is_even_is_no_bound():
+    system = dr.read("y[k] = b[k] + b[2 k]")
+    assert "mod" not in str(system)
+    assert set(unknown_ranges(system)) == {"y", "b"}

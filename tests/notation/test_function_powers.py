@@ -52,3 +52,8 @@ def test_refused() -> None:
     assert caught.value.code == "E006"
     assert at is not None and text[at.start : at.end] == "f^2(x_i)"
     assert "(f(x_i))^2" in caught.value.help
+
+
+def test_what_the_settings_say_is_a_function() -> None:
+    text = "---\nfunctions: f = tanh\n---\n$$ E = \\sum_{i=1}^n f^2(x_i) $$"
+    assert str(dr.read(text)).startswith("E = sum(i=1..n) tanh(x[i])^2\n")

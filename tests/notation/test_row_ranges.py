@@ -25,7 +25,7 @@ READ = [
     ),
     (  # in another row
         r"a_m = x_{2m} \\ d_m = x_m, \quad m = 1, \dots, n",
-        ["a[m] = x[2*m]", "d[m] = x[m]   for m = 1..n"],
+        ["a[m] = x[2*m]   for m >= 1, 2*m <= n", "d[m] = x[m]   for m = 1..n"],
     ),
     (  # its own range
         r"a_m = x_m, \; m = 1, \dots, n, \quad d_m = x_m, \; m = 2, \dots, n",

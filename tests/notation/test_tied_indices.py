@@ -69,3 +69,9 @@ def test_refused(text: str, caret: str) -> None:
     at = caught.value.at
     assert caught.value.code == "E003"
     assert at is not None and text[at.start : at.end] == caret
+
+
+def test_a_parameter_is_not_let_run() -> None:
+    text = r"f(u, j) = \tanh(u) \sum_{i + j = n} a_i b_j, \quad y_k = f(x_k, 2 k)"
+    shown = str(dr.read(f"$${text}$$"))
+    assert shown.startswith("y[k] = tanh(x[k]) sum(i=n-2*k) a[i] b[2*k]")

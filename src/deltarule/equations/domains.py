@@ -389,6 +389,8 @@ def is_bounded_in(domain: Domain, name: str) -> bool:
     if position < 0:
         return False
     as_set = _to_set(domain, (name,), keep_parameters=True).coalesce()
+    if any(b.dim(isl.dim_type.div) for b in as_set.get_basic_sets()):
+        return bool(as_set.is_bounded())  # k mod 2 = 0 is no bound
     return bool(as_set.dim_has_lower_bound(isl.dim_type.set, 0)) and bool(
         as_set.dim_has_upper_bound(isl.dim_type.set, 0)
     )

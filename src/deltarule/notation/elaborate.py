@@ -147,7 +147,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = equalities.settle(statements)
     statements = bracket_labels.settle(statements)
     statements = left_functions.settle(statements)
-    statements = function_powers.settle(statements)
+    statements = function_powers.settle(statements, frozenset(settings.functions))
     statements = label_subscripts.settle(statements)
     statements = along.settle(statements)
     statements = braced_names.settle(statements)

@@ -33,8 +33,8 @@ from deltarule.source import join
 Op = Literal["", "dot", "odot", "otimes"]
 
 
-def settle(statements: list[Statement]) -> list[Statement]:
-    """The statements with such powers behind the arguments."""
+def settle(statements: list[Statement], functions: frozenset[str] = frozenset()) -> list[Statement]:
+    """The statements with such powers behind the arguments; `functions` are known to be some."""
     parts = [p for s in statements for p in (s.relation, *s.conditions)]
     found = dict(pair for part in parts for n in tree.descend(part) for pair in _applied(n))
     found |= dict(pair for s in statements if (left := _left(s)) for pair in _applied(left))
@@ -43,6 +43,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return statements
     alone = {name for part in parts for name in _alone(part)}
     found = {n: style for n, style in found.items() if n not in alone}
+    found |= dict.fromkeys(functions, "call")
     for power, argument in pairs:
         _refuse_unknown(power, argument, found.keys() | alone)
 

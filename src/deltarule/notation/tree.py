@@ -71,7 +71,7 @@ def substitute(node: Syntax, values: Mapping[str, Syntax]) -> Syntax:
     if isinstance(node, Name):
         return values.get(node.name, node)
     if isinstance(node, Big):
-        hidden = frozenset(bound_by(node, None))
+        hidden = frozenset(bound_by(node, frozenset(values)))  # what has a value runs nowhere here
         inner = {n: v for n, v in values.items() if n not in hidden}
         below = tuple(substitute(b, inner) for b in node.below)
         above = substitute(node.above, values) if node.above is not None else None
