@@ -74,4 +74,4 @@ def test_refused(text: str, caret: str) -> None:
 def test_a_parameter_is_not_let_run() -> None:
     text = r"f(u, j) = \tanh(u) \sum_{i + j = n} a_i b_j, \quad y_k = f(x_k, 2 k)"
     shown = str(dr.read(f"$${text}$$"))
-    assert shown.startswith("y[k] = tanh(x[k]) sum(i=n-2*k) a[i] b[2*k]")
+    assert shown.startswith("y[k] = tanh(x[k]) sum(i=n-2*k..n-2*k) a[i] b[2*k]")
