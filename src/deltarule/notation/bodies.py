@@ -1,7 +1,8 @@
 r"""How far a sum reaches: \sum_i x_i y_i + (1 - x_i) z_i sums both terms.
 
 A body ends before the next + or -. Where a later term has the index of the sum, which nothing else
-binds there, it can only belong to the sum. (Plain text has parentheses for that.)
+binds there, it can only belong to the sum: -\sum_i x_i + y_i is minus the sum of both. (Plain text
+has parentheses for that.)
 """
 
 from __future__ import annotations
@@ -34,14 +35,15 @@ def _settled(node: Syntax, scope: frozenset[str]) -> Syntax:
     while number < len(terms):
         sign, term = terms[number]
         big = _last_factor(term)
-        if sign == 1 and big is not None:
+        if big is not None:
             end = _reach(big, terms, number, scope)
             if end > number:
                 joined: tuple[Term, ...] = ((1, big.body), *terms[number + 1 : end + 1])
                 body = Group(Sum(joined, node.span), node.span)
-                terms[number : end + 1] = [(1, _with_last(term, replace(big, body=body)))]
+                terms[number : end + 1] = [(sign, _with_last(term, replace(big, body=body)))]
         number += 1
-    return terms[0][1] if len(terms) == 1 else replace(node, terms=tuple(terms))
+    alone = len(terms) == 1 and terms[0][0] == 1
+    return terms[0][1] if alone else replace(node, terms=tuple(terms))
 
 
 def _reach(big: Big, terms: list[Term], number: int, scope: frozenset[str]) -> int:
