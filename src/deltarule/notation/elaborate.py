@@ -72,6 +72,7 @@ from deltarule.notation import (
     parameters,
     periodic,
     places,
+    points,
     prefixed_names,
     primes,
     quotient_lengths,
@@ -90,6 +91,7 @@ from deltarule.notation import (
     sum_ranges,
     superscripts,
     tree,
+    uncalled,
     variadic,
     vectors,
     windows,
@@ -165,6 +167,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = declared_transposes.settle(statements)
     statements = dependence.settle(statements)
     diagonals.refuse_constants(statements)
+    statements = uncalled.settle(statements)
     statements = families.settle(statements)
     statements = fixed_letters.settle(statements)
     statements = quotient_lengths.settle(statements)
@@ -173,6 +176,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = index_labels.settle(statements)
     statements = sequences.settle(statements)
     statements = names.merge(statements)
+    statements = points.settle(statements)
     statements = fixed.settle(statements, settings.fixed)
     strides.refuse(statements)
     statements = ranges.for_all(statements)
