@@ -20,6 +20,19 @@ READ = [
         r"\quad h_t = h_{t-1} c_{t-1} \text{ for } t = 1, \dots, T $$",
         ["h[0] = 0", "c[0] = 0"],
     ),
+    (  # with an index above, and at a size
+        r"$$ U_i^{n+1} = k U_{i-1}^n + k U_{i+1}^n, \quad U_i^0 = \eta_i, \quad i = 1, \ldots, m, "
+        r"\quad U_0^n = U_{m+1}^n = 0, \quad n = 0, 1, \ldots, N $$",
+        [
+            "U[n+1, i] = k U[n, i-1] + k U[n, i+1]   for n = 0..N-1, i = 1..m",
+            "U[n,0] = 0   for n = 0..N",
+            "U[n, m+1] = 0   for n = 0..N",
+        ],
+    ),
+    (  # an index above on the left, forms of one value on the right
+        r"$$ y^t = a x^t = b^t, \quad t = 1, \dots, T $$",
+        ["y[t] = b[t]   for t = 1..T"],
+    ),
     (  # names in between are forms of one value
         r"$$ y = u = 2 x, \quad z = 3 u $$",
         ["u = 2 x", "y = u"],

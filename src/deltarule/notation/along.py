@@ -33,7 +33,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     named = {name for s in statements for name in _named(s.relation)}
     if not named:
         return statements
-    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    taken = _taken(statements)
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
@@ -56,11 +56,17 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return [replace(s, relation=final(node(s.relation))) for s in statements]
 
 
+def _taken(statements: list[Statement]) -> set[str]:
+    """What anything is called, m of i = 1..m too."""
+    parts = (part for s in statements for part in (s.relation, *s.conditions))
+    return {n.name for part in parts for n in tree.descend(part) if isinstance(n, Name)}
+
+
 def of_elements(statements: list[Statement]) -> list[Statement]:
     """p_i = softmax(u_i): along the one index of the left side. E006 where there are several."""
     if not any(_whole(n) for s in statements for n in tree.descend(s.relation)):
         return statements
-    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    taken = _taken(statements)
     known = {base for s in statements if (base := _stated(s)) is not None}
     result = []
     for statement in statements:

@@ -2,29 +2,59 @@ r"""Boundaries that get one value: H_{k0} = H_{0l} = 0 \quad for 0 \le k \le n a
 
 Each is an element, or a row, of an array that has a general equation too. What is said of an index is
 said of the boundary that has it.
+
+    U_0^n = U_{m+1}^n = 0 \quad n = 0, \dots, N, beside U_i^{n+1} = …, i = 1, \dots, m     both for all n
+    U_0^n = a_n, U_{m+1}^n = b_n \quad n = 0, \dots, N                                    both for all n
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Num, Raised, Statement, Syntax
+from deltarule.notation.syntax import (
+    Apply,
+    Chain,
+    Indexed,
+    Interval,
+    Name,
+    Num,
+    Power,
+    Raised,
+    Statement,
+    Sum,
+    Syntax,
+)
 
 
-def is_boundary(form: Syntax, left_sides: list[Syntax]) -> bool:
-    """Whether a form has a number where the array is defined with an index: 0 of h_0 beside h_t."""
+def is_boundary(form: Syntax, left_sides: list[Syntax], sizes: Set[str] = frozenset()) -> bool:
+    """Whether a form has a number, or a size, where the array is defined with an index: 0 of h_0 beside h_t."""
     here = _places(form)
     return here is not None and any(
         there is not None
         and there[0] == here[0]
         and len(there[1]) == len(here[1])
         and any(
-            isinstance(own, Num) and _letters(other)
+            _stands_still(own, sizes) and not _stands_still(other, sizes)
             for own, other in zip(here[1], there[1], strict=True)
         )
         for there in map(_places, left_sides)
     )
+
+
+def limits(statements: list[Statement]) -> set[str]:
+    """m and N of i = 1..m, n = 0..N - 1: the symbols that ranges begin or end with."""
+    ranges = (n for s in statements for c in s.conditions for n in tree.descend(c))
+    return {
+        n for r in ranges if isinstance(r, Interval) for e in (r.low, r.high) for n in _letters(e)
+    }
+
+
+def _stands_still(place: Syntax, sizes: Set[str]) -> bool:
+    """0, m + 1: no index in it."""
+    parts = all(isinstance(n, Num | Name | Sum) for n in tree.descend(place))
+    return parts and _letters(place) <= sizes
 
 
 def apart(statement: Statement, forms: list[Syntax], value: Syntax) -> list[Statement]:
@@ -52,8 +82,8 @@ def _places(form: Syntax) -> tuple[object, tuple[Syntax, ...]] | None:
             case Apply(head, 0, arguments):
                 found = (*arguments, *found)
                 form = head
-            case Raised(base, inside):
-                found = (inside, *found)
+            case Raised(base, above) | Power(base, above):
+                found = (above, *found)
                 form = base
             case _:
                 return None

@@ -55,7 +55,7 @@ def _apart(statement: Statement, written: dict[str, set[int]]) -> list[Statement
     counts = written.get(relation.base.name, set())
     count = next(iter(counts)) if len(counts) == 1 else len(relation.subscripts)
     own, axes = relation.subscripts[:count], relation.subscripts[count:]
-    lengths = [_length(axis, statement.conditions) for axis in axes]
+    lengths = [length(axis, statement.conditions) for axis in axes]
     if not axes or not all(isinstance(a, Name) for a in relation.subscripts):
         return [statement]
     own_letters = _names(replace(relation, base=relation.subscripts[0]))
@@ -72,7 +72,7 @@ def _apart(statement: Statement, written: dict[str, set[int]]) -> list[Statement
     return result
 
 
-def _length(axis: Syntax, conditions: tuple[Syntax, ...]) -> Syntax | None:
+def length(axis: Syntax, conditions: tuple[Syntax, ...]) -> Syntax | None:
     """d of c = 1..d and of 1 <= c <= d, where only that speaks of c."""
     if not isinstance(axis, Name):
         return None

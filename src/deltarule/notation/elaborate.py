@@ -45,6 +45,7 @@ from deltarule.notation import (
     declared_letters,
     declared_rows,
     declared_transposes,
+    defined_rows,
     defined_sizes,
     dependence,
     diagonals,
@@ -190,6 +191,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = constants.settle(statements)
     statements = places.settle(statements)
     statements = declared_rows.settle(statements)
+    statements = defined_rows.settle(statements)
     statements = otimes.settle(statements, settings.otimes)
     statements = dots.settle(statements)
     statements = vectors.lower(statements)

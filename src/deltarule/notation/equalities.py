@@ -29,6 +29,7 @@ from deltarule.notation.syntax import (
     Interval,
     Name,
     Num,
+    Power,
     Product,
     Raised,
     Statement,
@@ -41,13 +42,14 @@ from deltarule.source import Span
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with one sign of equality each."""
     defined = {base for s in statements if (base := _base(_left(s))) is not None}
+    sizes = boundaries.limits(statements)
     result: list[Statement] = []
     for statement in statements:
         relation = statement.relation
         if isinstance(relation, Chain) and _is_chain(relation):
             others = [left for s in statements if s is not statement and (left := _left(s))]
             forms = list(relation.operands[:-1])
-            if len(forms) > 1 and all(boundaries.is_boundary(f, others) for f in forms):
+            if len(forms) > 1 and all(boundaries.is_boundary(f, others, sizes) for f in forms):
                 result.extend(boundaries.apart(statement, forms, relation.operands[-1]))
                 continue
             rest = {n for s in statements if s is not statement for n in _symbols(s.relation)}
@@ -62,7 +64,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
 def _is_chain(relation: Chain) -> bool:
     several = len(relation.ops) > 1 and set(relation.ops) == {"="}
     stated = not any(isinstance(o, Derivative | Interval) for o in relation.operands)
-    return several and stated and _base(relation.operands[0]) is not None
+    left = relation.operands[0]
+    left = left.base if isinstance(left, Power) else left  # h^t, which is no power there
+    return several and stated and _base(left) is not None
 
 
 def _apart(
@@ -115,8 +119,12 @@ def _knows_functions(form: Syntax) -> bool:
 def _places(left: Syntax) -> tuple[Syntax, ...]:
     """The subscripts of what is defined."""
     found: tuple[Syntax, ...] = ()
-    while isinstance(left, Indexed | Raised):
-        found += left.subscripts if isinstance(left, Indexed) else (left.inside,)
+    while isinstance(left, Indexed | Raised | Power):
+        match left:
+            case Indexed(_, subscripts):
+                found += subscripts
+            case Raised(_, above) | Power(_, above):
+                found += (above,)
         left = left.base
     return found
 

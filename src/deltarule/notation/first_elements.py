@@ -180,18 +180,25 @@ def _beyond(
     ends: tuple[Affine, Affine],
     belongs: bool,
 ) -> Relation:
-    """After these elements, or from them on; before them, where the equation reads what comes after."""
+    """After these elements, or from them on; before them, where the equation reads what comes after.
+
+    One that reads both neighbours runs between its two ends, 0 and m + 1.
+    """
     low, high = ends
     one = affine.number(0 if belongs else 1)
-    if _reads_ahead(equation, position, subscript) or (low == high and low.terms):
+    steps = _steps(equation, position, subscript)
+    downwards = any(s > 0 for s in steps) and not (any(s < 0 for s in steps) and low == high)
+    if downwards or (low == high and low.terms):
         return domains.at_least(affine.subtract(low, one), subscript)
     return domains.at_least(subscript, affine.add(high, one))
 
 
-def _reads_ahead(equation: Equation, position: int, subscript: Affine) -> bool:
+def _steps(equation: Equation, position: int, subscript: Affine) -> set[int]:
+    """How far from its own place the equation reads its array: -1 and 1 of x[i-1] + x[i+1]."""
+    found = set()
     for access in walk.accesses(equation.expression):
         if access.array == equation.target and len(access.subscripts) > position:
             step = affine.subtract(access.subscripts[position], subscript)
-            if not step.terms and step.constant > 0:
-                return True
-    return False
+            if not step.terms:
+                found.add(int(step.constant))
+    return found

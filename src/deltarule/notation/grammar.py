@@ -91,15 +91,15 @@ class Grammar(DottedRanges, ABC):
         return self.node(self.without_end(chain))
 
     def integers(self, found: Syntax) -> Syntax:
-        """[1, k] and [K] after a membership sign: the integers from 1 on."""
+        """[1, k], [K] and (1, …, k) after a membership sign: the integers from 1 on."""
         if isinstance(found, Stack) and len(found.parts) == 2:
             return self.node(Interval(found.parts[0], found.parts[1], found.span))
         if isinstance(found, Stack) and len(found.parts) == 1:
             found = Group(found.parts[0], found.span)
         text = self.source.text[found.span.start : found.span.end]
+        if isinstance(found, Group) and isinstance(found.body, Interval):
+            return found.body
         if isinstance(found, Group) and text.startswith("["):
-            if isinstance(found.body, Interval):
-                return found.body
             return self.node(Interval(self.node(Num("1", found.span)), found.body, found.span))
         return found
 

@@ -53,6 +53,9 @@ TEXT_START = re.compile(r"\s*\{")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
 COLUMNS = re.compile(r"\s*\[[a-z]\]")
 ENVIRONMENT_OPTIONS = re.compile(r"\s*\[[a-z]\]|(?<=at\})\s*\{\d+\}|(?<=at\*\})\s*\{\d+\}")
+BOLD_OPERATOR = re.compile(
+    r"\s*\{\s*(?=(?:\\(?:cdot|times|odot|otimes|oplus|circ)(?![A-Za-z])|[-+=])\s*\})"
+)
 ROW_HEIGHT = re.compile(r"\*?(?:\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\[a-z]+)\s*\])?")
 ARG_MAX = re.compile(r"\\arg\s*(?:\\[,;:! ]\s*)*\\(max|min)(?![A-Za-z])")
 ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
@@ -236,7 +239,17 @@ class _Lexer:
             return self.upright(name, start, end)
         if name in NOTED:
             self.skip_note(NOTED[name], end)
+        bold = name in ops.VECTOR_STYLES and BOLD_OPERATOR.match(self.source.text, end, self.end)
+        if bold:
+            return self.plain_operator(bold.end())
         return self.emit(*self.role(name, start, end), start, end)
+
+    def plain_operator(self, start: int) -> None:
+        r"""\boldsymbol{\cdot} is \cdot."""
+        close = self.source.text.index("}", start)
+        inside = self.source.text[start:close].rstrip()
+        self.skips[start + len(inside)] = close + 1
+        self.position = start
 
     def skip_note(self, sign: str, end: int) -> None:
         r"""What stands under \underbrace{x}_{…} is prose."""

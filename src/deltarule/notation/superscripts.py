@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import declared_superscripts, tree
+from deltarule.notation import declared_superscripts, rows_above, tree, words_above
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -103,6 +103,7 @@ class _Evidence:
         self._spread()
         self._summed()
         self._spread()
+        self.indexed |= rows_above.elements(self.statements, self.indexed, self.named)
         self._refuse_labels()
 
     def _left_sides(self) -> None:
@@ -244,6 +245,7 @@ class _Evidence:
                  if not u.parenthesised and isinstance(u.content, Name)]  # fmt: skip
         taken = self.values | self.counted
         self.spelled = declared_superscripts.spelled(self.statements, above, taken)
+        self.spelled |= words_above.spelled(self.statements, self.values)
         self.named |= self.spelled.keys()
 
     def _several(self) -> None:
