@@ -80,8 +80,14 @@ def _refuse_without_elements(known: Known) -> None:
             f"the range of '{index}' is not known",
             at=equation.span,
             seen=f"{equation.target} would have the elements of its other cases only",
-            help=f"say where it runs: for {index} = 1..n",
+            help=f"say where it runs: for {index} = 1..{_last_number(known.system)}",
         )
+
+
+def _last_number(system: System) -> str:
+    """A name for it that no index and no array has."""
+    taken = {*system.arrays, *(i for e in system.equations for i in e.indices)}
+    return next((n for n in ("n", "N", "m", "M", "K") if n not in taken), "12")
 
 
 def unknown_ranges(system: System) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import ranges, tree
+from deltarule.notation import range_parts, tree
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -56,7 +56,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 )
             definitions[key] = definition
     settling = _Settling(definitions)
-    running = {i for s in statements if _definition(s) is None for i in ranges._left_indices(s)}
+    running = {i for s in statements if _definition(s) is None for i in range_parts.left_indices(s)}
     result = []
     for statement in statements:
         if _definition(statement) is None:
@@ -67,7 +67,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             _refuse_left_over(statement, settling)
             result.append(statement)
         else:  # the ranges of its parameters stand alone
-            said = [c for c in statement.conditions if ranges._range_of(c) in running]
+            said = [c for c in statement.conditions if range_parts.range_of(c) in running]
             result += [replace(statement, relation=c, conditions=()) for c in said]
     return result
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.notation import names, tree
-from deltarule.notation.ranges import _left_indices, _range_of
+from deltarule.notation.range_parts import left_indices, range_of
 from deltarule.notation.syntax import Big, Chain, Name, Statement, Syntax
 
 
@@ -22,7 +22,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     alone = {
         index: s.relation
         for s in statements
-        if not s.conditions and (index := _range_of(s.relation)) is not None
+        if not s.conditions and (index := range_of(s.relation)) is not None
     }
     alone = {i: r for i, r in alone.items() if _only_summed(i, statements)}
     result = []
@@ -33,7 +33,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         given = dict(alone)
         kept: list[Syntax] = []
         for condition in statement.conditions:
-            index = _range_of(condition)
+            index = range_of(condition)
             if index is None or index in scope:
                 kept.append(condition)
             elif _occurs(statement.relation, index) and _sums_openly(
@@ -51,7 +51,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _scope(statement: Statement) -> frozenset[str]:
     """The indices of the left side, those in superscripts too."""
-    return names.bound_on_the_left(statement) | frozenset(_left_indices(statement))
+    return names.bound_on_the_left(statement) | frozenset(left_indices(statement))
 
 
 def _is_declaration(condition: Syntax, index: str, statement: Statement) -> bool:
@@ -71,7 +71,7 @@ def _only_summed(index: str, statements: list[Statement]) -> bool:
     found = False
     for statement in statements:
         scope = _scope(statement)
-        if _range_of(statement.relation) == index:
+        if range_of(statement.relation) == index:
             continue
         if index in scope or any(_occurs(c, index) for c in statement.conditions):
             return False
@@ -103,7 +103,7 @@ def _is_open(node: Big, index: str) -> bool:
     """\\sum_i, \\sum_{i \\neq j}: no entry says between which ends i lies."""
     if node.above is not None:
         return False
-    return not any(_range_of(entry) == index and _has_ends(entry) for entry in node.below)
+    return not any(range_of(entry) == index and _has_ends(entry) for entry in node.below)
 
 
 def _has_ends(entry: Syntax) -> bool:

@@ -1,0 +1,64 @@
+"""What a range says: which index runs, which indices a left side has."""
+
+from __future__ import annotations
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import (
+    Apply,
+    Chain,
+    Indexed,
+    Interval,
+    Listed,
+    Name,
+    Power,
+    Raised,
+    Statement,
+    Syntax,
+)
+
+
+def range_of(node: Syntax) -> str | None:
+    """t of t = 1..T, of 1 <= t <= T and of t >= 1."""
+    if not isinstance(node, Chain):
+        return None
+    first, second = node.operands[:2]
+    if node.ops in (("=",), ("in",)):
+        return (
+            first.name
+            if isinstance(first, Name) and isinstance(second, Interval | Listed)
+            else None
+        )
+    if any(op not in ("<", "<=", ">", ">=") for op in node.ops):
+        return None
+    middle = second if len(node.operands) == 3 else first
+    return middle.name if isinstance(middle, Name) else None
+
+
+def left_indices(statement: Statement) -> list[str]:
+    """The letters in the subscripts, superscripts and arguments of a left side."""
+    relation = statement.relation
+    if not isinstance(relation, Chain) or relation.ops[0] not in ("=", "<-"):
+        return []
+    found: dict[str, None] = {}
+    waiting: list[Syntax] = [relation.operands[0]]
+    while waiting:
+        node = waiting.pop()
+        places: tuple[Syntax, ...] = ()
+        if isinstance(node, Indexed):
+            places, inner = node.subscripts, node.base
+        elif isinstance(node, Apply):
+            places, inner = node.arguments, node.head
+        elif isinstance(node, Power):
+            places, inner = (node.exponent,), node.base
+        elif isinstance(node, Raised):
+            places, inner = (node.inside,), node.base
+        else:
+            continue
+        waiting.append(inner)
+        for place in places:
+            found.update((n.name, None) for n in tree.descend(place) if isinstance(n, Name))
+    return list(found)
+
+
+def names_in(node: Syntax) -> set[str]:
+    return {n.name for n in tree.descend(node) if isinstance(n, Name)}
