@@ -2,6 +2,7 @@ r"""Dots between terms, factors and elements, as the sums, products and vectors 
 
     \alpha_1 y_{t-1} + \cdots + \alpha_p y_{t-p}   -->   \sum_{k=1}^p \alpha_k y_{t-k}
     p_1 p_2 \cdots p_n                             -->   \prod_{k=1}^n p_k
+    [ p_1 p_2 \cdots p_n ]^\top                     -->   the vector of the p_k
 
 The terms shown are those of one family (`term_families`), whose integers go in even steps of one index
 (`progressions`). Where no such family fits, or two do, the dots are refused with the reason.
@@ -15,13 +16,15 @@ from itertools import chain, count, takewhile
 from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, term_families, tree
+from deltarule.notation import dotted_rows, names, term_families, tree
 from deltarule.notation.progressions import (
     Form,
     Progression,
     combine,
     content,
+    number,
     progression,
+    scaled,
     written,
 )
 from deltarule.notation.syntax import (
@@ -29,6 +32,7 @@ from deltarule.notation.syntax import (
     Chain,
     Dots,
     Name,
+    Power,
     Product,
     Statement,
     Sum,
@@ -40,6 +44,7 @@ from deltarule.source import Span
 LETTERS = ("k", "j", "i", "l", "m", "n", "q", "r", "s", "u", "v")
 LONGEST = 20  # terms before the dots: nobody writes more out
 
+Op = Literal["sum", "prod", "row"]
 Signed = tuple[Literal[1, -1], Syntax]
 
 
@@ -51,6 +56,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
     result = []
     for statement in statements:
         settling = _Settling(taken, names.bound_on_the_left(statement))
+        row = dotted_rows.value(statement, statements)
+        if row is not None and isinstance(relation := statement.relation, Chain):
+            operands = (settling.node(relation.operands[0]), settling.row(row))
+            statement = replace(statement, relation=replace(relation, operands=operands))
         relation = settling.node(statement.relation)
         conditions = tuple(settling.node(c) for c in statement.conditions)
         result.append(replace(statement, relation=relation, conditions=conditions))
@@ -68,6 +77,14 @@ class _Settling:
     running: frozenset[str]  # indices in scope
 
     def node(self, old: Syntax) -> Syntax:
+        found = dotted_rows.elements(old)
+        if found is not None:
+            before, row = found
+            vector = self.row(row)
+            return vector if before is None else Product((before, vector), ("",), old.span)
+        if not isinstance(old, Power):
+            for child in tree.children(old):
+                dotted_rows.refuse_square(child)
         new = tree.rebuild(old, self.node)
         if isinstance(new, Sum) and any(isinstance(t, Dots) for _, t in new.terms):
             return self._sum(new)
@@ -103,9 +120,16 @@ class _Settling:
         whole = len(factors) == 1
         return factors[0] if whole else replace(node, factors=tuple(factors), ops=tuple(ops))
 
-    def _family(
-        self, before: list[Syntax], dots: Syntax, last: Syntax, op: Literal["sum", "prod"]
-    ) -> _Found:
+    def row(self, node: Product) -> Syntax:
+        """The vector of elements that stand side by side."""
+        factors = [self.node(f) for f in node.factors]
+        place = len(factors) - 2
+        found = self._family(factors[:place], factors[place], factors[-1], "row")
+        if found.width != place:
+            _refuse_other(factors[: place - found.width], factors[place], factors[-1])
+        return replace(found.whole, span=node.span)
+
+    def _family(self, before: list[Syntax], dots: Syntax, last: Syntax, op: Op) -> _Found:
         """The terms right before the dots that go evenly to the last one, as a sum or product."""
         run: list[_Shown] = []
         found: _Fit | None = None
@@ -190,12 +214,19 @@ def _place(nodes: list[Syntax]) -> int | None:
     return next((n for n, node in enumerate(nodes) if isinstance(node, Dots)), None)
 
 
-def _big(op: Literal["sum", "prod"], last: Syntax, fit: _Fit, index: Name, span: Span) -> Big:
+def _big(op: Op, last: Syntax, fit: _Fit, index: Name, span: Span) -> Big:
     found, at = fit.found, index.span
-    values = {path: written(found.at(n, index), at) for n, path in enumerate(fit.paths)}
+    forms = [found.at(n, index) for n in range(len(fit.paths))]
+    low, high = found.low, found.high
+    if op == "row":  # components are counted from 1
+        before = combine(low, number(1), -1)
+        steps = [step for _, step in found.sequences]
+        forms = [combine(f, scaled(before, s)) for f, s in zip(forms, steps, strict=True)]
+        low, high = number(1), combine(high, before, -1)
+    values = {path: written(f, at) for f, path in zip(forms, fit.paths, strict=True)}
     body = term_families.filled(last, values)
-    low, high = written(found.low, at), written(found.high, at)
-    return Big(op, (Chain((index, low), ("=",), index.span),), high, body, span, index.span)
+    start = Chain((index, written(low, at)), ("=",), index.span)
+    return Big(op, (start,), written(high, at), body, span, index.span)
 
 
 def _text(node: Syntax) -> str:

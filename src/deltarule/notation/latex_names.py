@@ -10,6 +10,7 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from deltarule.notation import dotted_rows
 from deltarule.notation import operators as ops
 from deltarule.notation.conditions import Conditions
 from deltarule.notation.grammar import is_callable, is_convolution
@@ -238,7 +239,9 @@ class LatexNames(Conditions):
         return base
 
     def primed(self, base: Syntax, primes: int) -> Syntax:
-        """x' is a name of its own where no arguments follow."""
+        """x' is a name of its own where no arguments follow; [ x_1 … x_n ]' and \\mathbf{z}(x)' are transposed."""
+        if primes == 1 and (dotted_rows.is_square(base) or _is_bold_call(base)):
+            return self.node(Transposed(base, self.since(base.span.start)))
         if not isinstance(base, Name):
             self.wrong("a name before the prime", base)
         marks = "'" * primes
@@ -704,3 +707,7 @@ def _is_of_values(token: Token) -> bool:
     """What makes a value of parentheses: neither labels nor indices are divided, raised or summed."""
     divided = token("operator", "/", "^") or token("command", "sqrt", *FRACTIONS)
     return divided or token.kind in ("big", "function")
+
+
+def _is_bold_call(node: Syntax) -> bool:
+    return isinstance(node, Apply) and isinstance(node.head, Name) and node.head.vector

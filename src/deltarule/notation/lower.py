@@ -240,6 +240,8 @@ class Lowering:
                 )
             return ArgReduce(node.op, bound[0], domain, body, not limited, node.span)
         assert node.op != "logsumexp", "written out by now"
+        if node.op == "row":
+            raise _unsupported(node)
         return Reduce(node.op, tuple(bound), domain, body, not limited, node.limits_span)
 
     def _with_data_inside(self, node: Big, inside: frozenset[str]) -> Big:

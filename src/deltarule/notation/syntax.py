@@ -146,10 +146,11 @@ class Big:
 
     `\\sum_{k=1}^{j-1}`: below is Chain(k = 1), above j-1. `sum(k=1..j-1)`: below is
     Chain(k = Interval(1, j-1)). `\\sum_{m_1}`: below is m_1. `\\max_{1 \\leq l \\leq N}`: below is a Chain.
-    Several conditions below, separated by commas, are several entries.
+    Several conditions below, separated by commas, are several entries. op "row" is the vector whose
+    components are the bodies, of [ x_1 \\cdots x_n ]; its index runs from 1.
     """
 
-    op: Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
+    op: Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp", "row"]
     below: tuple[Syntax, ...]
     above: Syntax | None
     body: Syntax

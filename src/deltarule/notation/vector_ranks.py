@@ -116,6 +116,8 @@ class Ranks:
                 return self._product(node)
             case Norm() | Inner() | Iverson():
                 return ""
+            case Big("row"):
+                return self._plain(1)
             case Group(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.orientation(base)
             case Power(base, exponent):
@@ -676,6 +678,8 @@ def _leaves(node: Syntax) -> Iterator[Name | Indexed]:
                 yield node
         case Group(base) | Transposed(base) | Power(base) | AbsoluteValue(base):
             yield from _leaves(base)
+        case Big("row"):
+            return  # its components are numbers
         case Big(_, _, _, base) | Quotient(base):
             yield from _leaves(base)
         case Apply(Name(name), _, (argument,)) if name not in TRACES | REDUCE_VECTOR:

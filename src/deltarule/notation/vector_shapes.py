@@ -196,6 +196,9 @@ class Shapes:
                 return self._element(name, subscripts, self.rank(node))
             case Indexed(base, subscripts):
                 return self.lengths(base)[len(subscripts) :]
+            case Big("row", _, above, base):
+                self.lengths(base)
+                return (self._filled(node, above),)
             case Group(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.lengths(base)
             case Power(base, exponent):
@@ -402,7 +405,7 @@ class Shapes:
         self._name(axis, Num(str(count), at.span))
         return self._root(axis)
 
-    def _filled(self, node: Filled, length: Syntax | None) -> int:
+    def _filled(self, node: Filled | Big, length: Syntax | None) -> int:
         """Each vector of ones has the length that its place asks for."""
         key = ("filled", node.span.start, node.span.end)
         if key not in self.of_stack:

@@ -106,7 +106,9 @@ def numbers(statements: list[Statement], both: frozenset[str], most: Counts) -> 
     r"""\mu = \frac1n \sum_i x_i and L = \sum_i L_i: sums of the components of vectors."""
     found: set[str] = set()
     for left, right in equations(statements):
-        if isinstance(left, Name) and any(isinstance(n, Big) for n in tree.descend(right)):
+        if isinstance(left, Name) and any(
+            isinstance(n, Big) and n.op != "row" for n in tree.descend(right)
+        ):
             uses = list(_uses(right))
             indexed = [n for n in uses if isinstance(n, Indexed)]
             own = any(_base(n) == left.name for n in indexed)

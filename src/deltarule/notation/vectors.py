@@ -99,6 +99,7 @@ def lower(statements: list[Statement]) -> list[Statement]:
 def _has_vectors(statements: list[Statement]) -> bool:
     return any(
         isinstance(n, Stack | Matrix | Filled | Transposed)
+        or (isinstance(n, Big) and n.op == "row")
         for s in statements
         for n in tree.descend(s.relation)
     )
@@ -261,6 +262,8 @@ class _Lowering:
                 self._refuse_bars(node)
             case Apply():
                 return self._apply(node, axes, scope)
+            case Big("row"):
+                return self._row(node, axes, scope)
             case Big():
                 if node.op == "prod":
                     self._refuse_matrices(node)
@@ -277,6 +280,23 @@ class _Lowering:
             case Convolution():
                 self._refuse_star(node)
         return tree.rebuild(node, lambda child: self.component(child, axes, scope))
+
+    def _row(self, node: Big, axes: Axes, scope: Scope) -> Syntax:
+        """The component of [ x_1 \\cdots x_n ] there."""
+        if self.shapes.rank(node.body):
+            raise DeltaruleError(
+                "E008",
+                "a row of vectors is not supported",
+                at=node.span,
+                seen="its elements are no numbers",
+                help="define the matrix by its elements: X_{ik} = (x_k)_i",
+            )
+        if len(axes) != 1:
+            self._refuse_stack(node)
+        (here,) = self._letters(axes, node)
+        (index,) = tree.bound_by(node, scope)
+        body = tree.substitute(node.body, {index: here})
+        return Group(self._number(body, scope | frozenset(axes)), node.span)
 
     def _refuse_stack(self, node: Syntax) -> NoReturn:
         raise DeltaruleError(
@@ -302,7 +322,7 @@ class _Lowering:
                 return self._component_of(base, subscripts, scope)
             case Transposed(base, _, True) if "T" in self.known.scalars:
                 return self._to_the_t(node, base, scope)
-            case Stack() | Matrix():
+            case Stack() | Matrix() | Big("row"):
                 self._refuse_stack(node)
             case Filled(value):
                 return Num(value, node.span)
