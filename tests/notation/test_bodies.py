@@ -1,26 +1,45 @@
-r"""How far a sum reaches: to the last term that has its index."""
+"""How far sums reach."""
 
 from __future__ import annotations
 
 import pytest
 
 import deltarule as dr
-from deltarule.notation.print_text import system_to_text
 
 READ = [
-    (r"L = \sum_{i=1}^n y_i p_i + (1 - y_i) q_i", "sum(i=1..n) (y[i] p[i] + (1 - y[i]) q[i])"),
-    (r"L = -\sum_{i=1}^n y_i p_i + (1 - y_i) q_i", "-sum(i=1..n) (y[i] p[i] + (1 - y[i]) q[i])"),
-    (r"L = -\sum_{i=1}^n y_i \log p_i + (1 - y_i) \log (1 - p_i)",
-     "-sum(i=1..n) (y[i] ln(p[i]) + (1 - y[i]) ln(1 - p[i]))"),
-    (r"L = -\frac{1}{n} \sum_{i=1}^n x_i - z_i", "-1/n sum(i=1..n) (x[i] - z[i])"),
-    # a term without the index, or with another sum of its own, stands outside
-    (r"L = -\sum_{i=1}^n x_i + b", "-sum(i=1..n) x[i] + b"),
-    (r"L = -\sum_{i=1}^n x_i + \sum_{i=1}^n z_i", "-sum(i=1..n) x[i] + sum(i=1..n) z[i]"),
-    (r"y_i = -\sum_{j=1}^n w_{ij} + b_i, \quad i = 1, \dots, m", "-sum(j=1..n) w[i,j] + b[i]"),
+    (r"L = \sum_j w_j + b_j", "L = sum(j) (w[j] + b[j])"),
+    (r"L = \sum_i a_i \sum_j w_{ij} + b_i", "L = sum(i) (a[i] sum(j) w[i,j] + b[i])"),
+    (r"L = \sum_l w_l \sum_n r_{ln} + p_{ln}", "L = sum(l) w[l] sum(n) (r[l,n] + p[l,n])"),
+    (r"L = \sum_l w_l \sum_n r_{ln} + p_{ln} + q_l",
+     "L = sum(l) (w[l] sum(n) (r[l,n] + p[l,n]) + q[l])"),
+    (r"L = \frac{1}{\sum_l w_l \sum_n r_{ln} + p_{ln}}",
+     "L = 1/(sum(l) w[l] sum(n) (r[l,n] + p[l,n]))"),
+    (r"L = -\sum_i y_i \log p_i + (1 - y_i) \log (1 - p_i)",
+     "L = -sum(i) (y[i] ln(p[i]) + (1 - y[i]) ln(1 - p[i]))"),
+    (r"C = 1 - \sum_l w_l \sum_n r_{ln} + p_{ln}", "C = 1 - sum(l) w[l] sum(n) (r[l,n] + p[l,n])"),
+    # an index that the left side or a sum around binds is no sign
+    (r"y_i = c - \sum_j w_{ij} + b_i", "y[i] = c - sum(j) w[i,j] + b[i]"),
+    (r"L = \sum_i a_i \left( \sum_j w_{ij} + b_i \right)", "L = sum(i) a[i] (sum(j) w[i,j] + b[i])"),
+    (r"L = 1 - \sum_j w_j + \sum_j b_j", "L = 1 - sum(j) w[j] + sum(j) b[j]"),
+    (r"L = 1 - \sum_j w_j + b", "L = 1 - sum(j) w[j] + b"),
+]  # fmt: skip
+
+REFUSED = [
+    (r"C = 1 - \sum_{l=1}^L w_l - p_l", "E006", "p_l"),
+    (r"L = \sum_l w_l \left( \sum_n r_{ln} \right) + p_{ln}", "E101", "n"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("latex", "expected"), READ)
-def test_reach(latex: str, expected: str) -> None:
-    right = system_to_text(dr.read(latex)).partition(" = ")[2].splitlines()[0]
-    assert right.partition("   for")[0] == expected
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: str) -> None:
+    assert str(dr.read(f"$${text}$$")).split("\n")[0] == expected
+
+
+@pytest.mark.parametrize(("text", "code", "at"), REFUSED)
+def test_refused(text: str, code: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    place = caught.value.at
+    assert caught.value.code == code
+    assert place is not None
+    assert place.source.text[place.start : place.end] == at

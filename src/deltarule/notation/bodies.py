@@ -1,17 +1,20 @@
 r"""How far a sum reaches: \sum_i x_i y_i + (1 - x_i) z_i sums both terms.
 
 A body ends before the next + or -. Where a later term has the index of the sum, which nothing else
-binds there, it can only belong to the sum: -\sum_i x_i + y_i is minus the sum of both. (Plain text
-has parentheses for that.)
+binds there, it can only belong to the sum, and to the innermost whose index it has: -\sum_i x_i + y_i is
+minus the sum of both. Where both signs are minus, that of the later term is in doubt: E006. (Plain text
+has parentheses for all that.)
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NoReturn
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
 from deltarule.notation.syntax import Big, Group, Indexed, Name, Product, Statement, Sum, Syntax
+from deltarule.source import Span
 
 Term = tuple[Literal[1, -1], Syntax]
 
@@ -36,23 +39,44 @@ def _settled(node: Syntax, scope: frozenset[str]) -> Syntax:
         sign, term = terms[number]
         big = _last_factor(term)
         if big is not None:
-            end = _reach(big, terms, number, scope)
-            if end > number:
-                joined: tuple[Term, ...] = ((1, big.body), *terms[number + 1 : end + 1])
-                body = Group(Sum(joined, node.span), node.span)
-                terms[number : end + 1] = [(sign, _with_last(term, replace(big, body=body)))]
+            whole, rest = _extended(big, terms[number + 1 :], scope)
+            if whole is not big:
+                if sign < 0 and terms[number + 1][0] < 0:
+                    _refuse_behind_minus(terms[number + 1][1])
+                terms[number:] = [(sign, _with_last(term, whole)), *rest]
         number += 1
     alone = len(terms) == 1 and terms[0][0] == 1
     return terms[0][1] if alone else replace(node, terms=tuple(terms))
 
 
-def _reach(big: Big, terms: list[Term], number: int, scope: frozenset[str]) -> int:
-    """The last of the following terms, one after the other, that have the index."""
-    bound = frozenset(tree.bound_by(big, scope)) - scope
-    end = number
-    while end + 1 < len(terms) and _has_free(terms[end + 1][1], bound):
+def _extended(big: Big, following: list[Term], scope: frozenset[str]) -> tuple[Big, list[Term]]:
+    r"""The sum with the terms that have its index, and what is left: first its inner sum with what has that of the inner.
+
+    \sum_l w_l \sum_n r_{ln} + p_{ln} + q_l   -->   \sum_l (w_l \sum_n (r_{ln} + p_{ln}) + q_l)
+    """
+    bound = frozenset(tree.bound_by(big, scope))
+    body = big.body
+    inner = _last_factor(body)
+    if inner is not None:
+        whole, following = _extended(inner, following, scope | bound)
+        body = _with_last(body, whole) if whole is not inner else body
+    end = 0
+    while end < len(following) and _has_free(following[end][1], bound - scope):
         end += 1
-    return end
+    if end:
+        span = Span(body.span.source, body.span.start, following[end - 1][1].span.end)
+        body = Group(Sum(((1, body), *following[:end]), span), span)
+    return (big if body is big.body else replace(big, body=body)), following[end:]
+
+
+def _refuse_behind_minus(term: Syntax) -> NoReturn:
+    raise DeltaruleError(
+        "E006",
+        "this can be read in two ways: as part of the sum before it, or beside that sum",
+        at=term.span,
+        seen="it has an index of the sum, which stands behind a minus",
+        help="put what is summed into parentheses, as in -\\sum_i (a_i - b_i)",
+    )
 
 
 def _has_free(node: Syntax, bound: frozenset[str]) -> bool:

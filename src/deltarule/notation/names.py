@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deltarule.equations import functions
-from deltarule.notation import difference_signs, tree
+from deltarule.notation import declared_elements, difference_signs, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
@@ -35,7 +35,8 @@ from deltarule.source import Span
 def merge(statements: list[Statement]) -> list[Statement]:
     """The statements with every subscript that belongs to a name made part of it."""
     statements = difference_signs.settle(statements)
-    elements = _elements(statements)
+    elements = _elements(statements) | declared_elements.numbered(statements)
+    declared_elements.refuse_names(statements, elements)
     result = []
     for statement in statements:
         relation = _merge(statement.relation, elements)

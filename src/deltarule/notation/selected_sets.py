@@ -2,6 +2,8 @@ r"""Sets that a condition selects, which an equation defines.
 
 S(z) = \{j \in [K] : z_j > t\},  \sum_{j \in S(z)} z_j     -->   \sum_{j \in [K], z_j > t} z_j
 I_j = \{i \mid q_i = j\},  \sum_{i \in I_j} g_i,  |I_j|     -->   \sum_{i : q_i = j} g_i,  \sum_{i : q_i = j} 1
+N_i^r = \{j : a_{rij} = 1\},  \sum_{j \in N_i^r} h_j       -->   \sum_{j : a_{rij} = 1} h_j
+A(i) = I \setminus \{i\},  \sum_{a \in A(i)} z_a           -->   \sum_{a \in I, a \neq i} z_a
 """
 
 from __future__ import annotations
@@ -20,12 +22,17 @@ from deltarule.notation.syntax import (
     Iverson,
     Name,
     Num,
+    Power,
+    Raised,
     Selected,
     Statement,
     Syntax,
+    Without,
 )
 
 NEUTRAL = {"sum": "0", "prod": "1"}
+
+LETTERS = (*"jkilmnqrsuvw", *(f"j{n}" for n in range(1, 100)))
 
 Key = tuple[str, str, int]  # the set, how its parameters stand there, and how many there are
 
@@ -42,6 +49,7 @@ class _Definition:
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with conditions in the place of such sets. E008 where one is no limit."""
     definitions = {}
+    statements = _selecting(statements)
     for statement in statements:
         found = _definition(statement)
         if found is not None:
@@ -55,19 +63,21 @@ def settle(statements: list[Statement]) -> list[Statement]:
                     help="give the two different names",
                 )
             definitions[key] = definition
-    settling = _Settling(definitions)
+    settling = _Settling(definitions, _taken(statements))
+    members = _members(statements)
     running = {i for s in statements if _definition(s) is None for i in range_parts.left_indices(s)}
     result = []
     for statement in statements:
         if _definition(statement) is None:
+            settling.around = range_parts.left_indices(statement)
             relation = settling.node(statement.relation)
             limits = (c for entry in statement.conditions for c in settling.limits(entry))
             conditions = tuple(settling.node(c) for c in limits)
             statement = replace(statement, relation=relation, conditions=conditions)
             _refuse_left_over(statement, settling)
             result.append(statement)
-        else:  # the ranges of its parameters stand alone
-            said = [c for c in statement.conditions if range_parts.range_of(c) in running]
+        else:  # the ranges of its parameters stand alone, and what other sets are
+            said = [c for c in statement.conditions if range_parts.range_of(c) in running | members]
             result += [replace(statement, relation=c, conditions=()) for c in said]
     return result
 
@@ -100,6 +110,13 @@ def _call(node: Syntax) -> tuple[Key, tuple[Syntax, ...]] | None:
             return (name, "below", len(given)), given
         case Apply(Name(name), 0, arguments):
             return (name, "after", len(arguments)), arguments
+        case Power(Indexed(Name(name), subscripts), above) | Raised(
+            Indexed(Name(name), subscripts), above
+        ):
+            given = (*tree.apart(subscripts), above)
+            return (name, "below and above", len(given)), given
+        case Power(Name(name), above) | Raised(Name(name), above):
+            return (name, "above", 1), (above,)
     return None
 
 
@@ -107,13 +124,55 @@ def _reads_data(condition: Syntax) -> bool:
     return any(isinstance(n, Indexed | Apply) for n in tree.descend(condition))
 
 
+def _selecting(statements: list[Statement]) -> list[Statement]:
+    """A(i) = I without {i}  -->  A(i) = {j in I : j != i}"""
+    taken = _taken(statements)
+    letter = next(x for x in LETTERS if x not in taken)
+    result = []
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and relation.ops == ("=",):
+            left, right = relation.operands
+            if isinstance(right, Without) and _call(left) is not None:
+                index = Name(letter, letter, right.span)
+                element = Chain((index, right.whole), ("in",), right.span)
+                others = tuple(Chain((index, i), ("!=",), i.span) for i in right.items)
+                chosen = Selected(element, others, right.span)
+                statement = replace(statement, relation=replace(relation, operands=(left, chosen)))
+        result.append(statement)
+    return result
+
+
+def _members(statements: list[Statement]) -> set[str]:
+    """The letters of sets that something lies in."""
+    found = set()
+    for node in (n for s in statements for n in tree.descend(s.relation)):
+        if isinstance(node, Chain) and node.ops[-1] == "in":
+            last = node.operands[-1]
+            whole = last.whole if isinstance(last, Without) else last
+            if isinstance(whole, Name):
+                found.add(whole.name)
+    return found
+
+
+def _taken(statements: list[Statement]) -> frozenset[str]:
+    parts = [part for s in statements for part in (s.relation, *s.conditions)]
+    return frozenset(n.name for p in parts for n in tree.descend(p) if isinstance(n, Name))
+
+
 class _Settling:
-    def __init__(self, definitions: dict[Key, _Definition]) -> None:
+    def __init__(self, definitions: dict[Key, _Definition], taken: frozenset[str]) -> None:
         self.definitions = definitions
+        self.taken = taken
+        self.around: list[str] = []  # the indices in scope
 
     def node(self, node: Syntax) -> Syntax:
         if isinstance(node, Big):
-            node = self._big(node)
+            outer = self.around
+            self.around = [*outer, *tree.bound_by(node, None)]
+            node = tree.rebuild(self._big(node), self.node)
+            self.around = outer
+            return node
         if isinstance(node, Iverson):
             conditions = tuple(part for entry in node.conditions for part in self.limits(entry))
             node = replace(node, conditions=tuple(c for c in conditions if isinstance(c, Chain)))
@@ -183,6 +242,8 @@ class _Settling:
             chosen.element.operands[0] if isinstance(chosen.element, Chain) else chosen.element
         )
         letter = element.name if isinstance(element, Name) else "j"
+        if letter in self.around:
+            letter = next(x for x in LETTERS if x not in self.taken and x not in self.around)
         index = Name(letter, letter, node.span)
         below = (Chain((index, node.body), ("in",), node.span),)
         return Big("sum", below, None, Num("1", node.span), node.span, node.span)

@@ -1,0 +1,39 @@
+"""Elements of declared arrays are no numbers of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+import deltarule as dr
+
+READ = [
+    (r"y = b_1 + b_2, \quad b \in \mathbb{R}^2", "y = b[1] + b[2]"),
+    (r"y = \sum_i x_i^2 + x_1, \quad x \in \mathbb{R}^D", "y = sum(i) x[i]^2 + x[1]"),
+    (r"y_i = 2 b_i, \quad b \in \mathbb{R}^D", "y[i] = 2 b[i]   for i = 1..D"),
+    # declared itself, not declared, or a label that is no index
+    (r"y = \|x\| + \|x_1\|, \quad x, x_1 \in \mathbb{R}^D",
+     "y = sqrt(sum(j=1..D) x[j]^2) + sqrt(sum(j=1..D) x_1[j]^2)"),
+    (r"y = b_1 + b_2", "y = b_1 + b_2"),
+    (r"y = b_{\max} \sum_i b_i, \quad b \in \mathbb{R}^D", "y = b_max sum(i) b[i]"),
+]  # fmt: skip
+
+REFUSED = [
+    (r"y = b_i, \quad b \in \mathbb{R}^D", "i"),
+    (r"y = p_{ln}, \quad p \in \mathbb{R}^{L \times N}", "n"),
+    (r"y = x^\top x + x_i, \quad x \in \mathbb{R}^D", "i"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_read(text: str, expected: str) -> None:
+    assert str(dr.read(f"$${text}$$")).split("\n")[0] == expected
+
+
+@pytest.mark.parametrize(("text", "at"), REFUSED)
+def test_refused(text: str, at: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    place = caught.value.at
+    assert caught.value.code == "E101"
+    assert place is not None
+    assert place.source.text[place.start : place.end] == at
