@@ -90,6 +90,7 @@ from deltarule.notation import (
     strides,
     such_that,
     sum_ranges,
+    superscript_words,
     superscripts,
     tree,
     uncalled,
@@ -129,6 +130,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = stated_spaces.settle(statements)
     statements = declared_letters.settle(statements)
     statements = joined.settle(statements)
+    statements = superscript_words.settle(statements)
     statements = ellipses.settle(statements)
     statements = conditionals.settle(statements)
     statements = bold_names.settle(statements)
