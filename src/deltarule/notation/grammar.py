@@ -450,13 +450,14 @@ class Grammar(DottedRanges, ABC):
                 self.wrong(f"a condition such as {example}", item)
         return conditions
 
-    def wrong(self, wanted: str, item: Syntax) -> NoReturn:
+    def wrong(self, wanted: str, item: Syntax, help: str = "") -> NoReturn:
         """E003: what was read is not what belongs here."""
         raise DeltaruleError(
             "E003",
             f"expected {wanted}, found '{self.source.text[item.span.start : item.span.end]}'",
             at=item.span,
             seen=f"{wanted} wanted here",
+            help=help,
         )
 
     # absolute = "|" sum "|"            norm = "||" sum "||" [ "_" order ]

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from deltarule.notation import dotted_rows
 from deltarule.notation import operators as ops
+from deltarule.notation import tree
 from deltarule.notation.conditions import Conditions
 from deltarule.notation.grammar import is_callable, is_convolution
 from deltarule.notation.syntax import (
@@ -27,6 +28,7 @@ from deltarule.notation.syntax import (
     Quotient,
     Raised,
     RealSpace,
+    Sum,
     Syntax,
     Transposed,
     Whole,
@@ -38,6 +40,15 @@ from deltarule.source import Source, Span
 TRANSPOSITIONS = ("top", "intercal")
 EULER = "e"
 FRACTIONS = ("frac", "dfrac", "tfrac", "sfrac", "cfrac", "nicefrac")
+
+
+def _of_vectors(node: Syntax) -> bool:
+    r"""Whether each term of (\mathbf{y}_t - \bar{\mathbf{y}})' is of bold symbols, and none calls a function."""
+    if isinstance(node, Sum):
+        return all(_of_vectors(term) for _, term in node.terms)
+    parts = list(tree.descend(node))
+    bold = any(isinstance(p, Name) and p.vector for p in parts)
+    return bold and not any(isinstance(p, Apply) for p in parts)
 
 
 @dataclass(slots=True)
@@ -195,7 +206,10 @@ class LatexNames(Conditions):
         if scripts.primes and (scripts.label or scripts.star) and isinstance(base, Name):
             base, scripts.primes = self.primed(base, scripts.primes), 0
         base = self.marked(base, scripts)
-        if scripts.primes == 1 and isinstance(base, Group) and self.starts_factor(self.token):
+        turned = isinstance(base, Group) and (
+            self.starts_factor(self.token) or _of_vectors(base.body)
+        )
+        if scripts.primes == 1 and turned:
             base = self.node(Transposed(base, self.since(start)))  # (y - X b)' (y - X b)
             scripts.primes = 0
         if scripts.primes and not self.token("open", "("):
@@ -243,7 +257,10 @@ class LatexNames(Conditions):
         if primes == 1 and (dotted_rows.is_square(base) or _is_bold_call(base)):
             return self.node(Transposed(base, self.since(base.span.start)))
         if not isinstance(base, Name):
-            self.wrong("a name before the prime", base)
+            text = self.source.text[base.span.start : base.span.end]
+            group = isinstance(base, Group)
+            help = rf"write {text}^\top for the transpose, or name the derivative" if group else ""
+            self.wrong("a name before the prime", base, help)
         marks = "'" * primes
         span = self.since(base.span.start)
         return replace(base, name=base.name + marks, latex=base.latex + marks, span=span)

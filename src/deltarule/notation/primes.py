@@ -31,23 +31,21 @@ from deltarule.notation.syntax import (
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with x' as the transpose of x where nothing else can be meant."""
     primed = {n.name for s in statements for n in tree.descend(s.relation)
-              if isinstance(n, Name) and _base(n.name)}  # fmt: skip
+              if isinstance(n, Name) and base_of(n.name)}  # fmt: skip
     if not primed:
         return statements
     vectors = _vectors(statements)
-    stated = {name for s in statements for name in _stated(s)}
-    vectors |= {_base(p) for s in statements for p in _before_itself(s.relation)}
-    found = {p for p in primed if _base(p) in vectors and p not in stated}
+    said = {name for s in statements for name in stated(s)}
+    vectors |= {base_of(p) for s in statements for p in _before_itself(s.relation)}
+    found = {p for p in primed if base_of(p) in vectors and p not in said}
     found -= {name for s in statements for name in _elsewhere(s.relation, found, vectors)}
     if not found:
         return statements
 
     def node(old: Syntax) -> Syntax:
-        name = _name(old)
+        name = name_of(old)
         if name is not None and name.name in found:
-            bare = replace(name, name=_base(name.name), latex=_plain(name.latex))
-            inner = replace(old, base=bare) if isinstance(old, Indexed) else bare
-            return Transposed(inner, old.span)
+            return Transposed(without_prime(old), old.span)
         return tree.rebuild(old, node)
 
     return [
@@ -56,17 +54,25 @@ def settle(statements: list[Statement]) -> list[Statement]:
     ]
 
 
-def _base(name: str) -> str:
+def base_of(name: str) -> str:
     """x for x', nothing for x and for x''."""
     base = name.removesuffix("'")
     return base if base != name and not base.endswith("'") else ""
 
 
-def _plain(latex: str) -> str:
+def without_prime(node: Syntax) -> Syntax:
+    """x for x', x_i for x_i'."""
+    if isinstance(node, Indexed):
+        return replace(node, base=without_prime(node.base))
+    assert isinstance(node, Name), "only symbols have primes"
+    return replace(node, name=base_of(node.name), latex=latex_without_prime(node.latex))
+
+
+def latex_without_prime(latex: str) -> str:
     return latex.removesuffix("'").removesuffix("^{\\prime}").removesuffix("^\\prime")
 
 
-def _name(node: Syntax) -> Name | None:
+def name_of(node: Syntax) -> Name | None:
     base = node.base if isinstance(node, Indexed) else node
     return base if isinstance(base, Name) else None
 
@@ -78,10 +84,10 @@ def _vectors(statements: list[Statement]) -> frozenset[str]:
         relation = statement.relation
         for node in tree.descend(relation):
             if isinstance(node, Name) and node.vector:
-                found.add(_base(node.name) or node.name)
+                found.add(base_of(node.name) or node.name)
         if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
             if space.dimensions:
-                found.update(n.name for o in relation.operands[:-1] if (n := _name(o)))
+                found.update(n.name for o in relation.operands[:-1] if (n := name_of(o)))
     return frozenset(found)
 
 
@@ -90,36 +96,36 @@ def _before_itself(node: Syntax) -> Iterator[str]:
     for product in tree.descend(node):
         if isinstance(product, Product):
             for left, right in pairwise(product.factors):
-                first, second = _name(left), _name(right)
+                first, second = name_of(left), name_of(right)
                 if first is not None and second is not None and first.name[:1].isupper():
-                    if _base(first.name) == second.name:
+                    if base_of(first.name) == second.name:
                         yield first.name
 
 
-def _stated(statement: Statement) -> Iterator[str]:
+def stated(statement: Statement) -> Iterator[str]:
     """The symbols that are defined or declared."""
     relation = statement.relation
     if isinstance(relation, Chain):
         for operand in relation.operands[:-1]:
-            if (name := _name(operand)) is not None:
+            if (name := name_of(operand)) is not None:
                 yield name.name
             elif isinstance(operand, Apply):
-                yield from (n.name for a in operand.arguments if (n := _name(a)))
-    elif (name := _name(relation)) is not None:
+                yield from (n.name for a in operand.arguments if (n := name_of(a)))
+    elif (name := name_of(relation)) is not None:
         yield name.name
 
 
 def _elsewhere(node: Syntax, primed: set[str], vectors: frozenset[str]) -> Iterator[str]:
     """The primed symbols with no vector and no group on their right."""
-    name = _name(node)
+    name = name_of(node)
     if name is not None and name.name in primed:
         yield name.name
         return
     children = list(tree.children(node))
     if isinstance(node, Product):
         for number, factor in enumerate(node.factors[:-1]):
-            own = _name(factor)
-            following = _name(node.factors[number + 1])
+            own = name_of(factor)
+            following = name_of(node.factors[number + 1])
             turned = following is not None and following.name in vectors | primed
             if own is not None and own.name in primed and not node.ops[number]:
                 if turned or isinstance(node.factors[number + 1], Group):

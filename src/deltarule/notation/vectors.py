@@ -24,6 +24,7 @@ from deltarule.notation import (
     diagonals,
     homonyms,
     matrix_powers,
+    matrix_primes,
     names,
     own_letters,
     ranges,
@@ -89,6 +90,7 @@ def lower(statements: list[Statement]) -> list[Statement]:
     statements = side_by_side.settle(vector_forms.settle(statements))
     statements = vector_use.components_last(statements)
     statements = homonyms.settle(statements, vector_use.defined_with_elements(statements))
+    statements = matrix_primes.settle(statements)
     statements, shapes = own_letters.settle(statements)
     bold_elements.check(statements, shapes.known)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
