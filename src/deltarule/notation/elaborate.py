@@ -78,6 +78,7 @@ from deltarule.notation import (
     primes,
     quotient_lengths,
     ranges,
+    real_numbers,
     script_arguments,
     selected_sets,
     selected_terms,
@@ -166,6 +167,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
         statements = einstein.settle(statements)
     if settings.star_is_product:
         statements = convolution.as_products(statements)
+    statements = real_numbers.settle(statements)
     statements = primes.settle(statements)
     statements = declared_transposes.settle(statements)
     statements = dependence.settle(statements)
@@ -180,6 +182,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = sequences.settle(statements)
     statements = names.merge(statements)
     statements = points.settle(statements)
+    reals = real_numbers.declared(statements)
     statements = fixed.settle(statements, settings.fixed)
     strides.refuse(statements)
     statements = ranges.for_all(statements)
@@ -202,6 +205,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = convolution.lower(statements)
     statements = homonyms.settle(statements)
     symbols = collect(statements)
+    real_numbers.check(symbols, reals)
     builder = _Builder(symbols, Lowering(symbols))
     if not statements:
         _refuse_definitions_only(whole)
