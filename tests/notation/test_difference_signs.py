@@ -26,6 +26,16 @@ READ = [
             "L = sum(t=2..T) Delta_x[t]^2",
         ],
     ),
+    (
+        r"\Delta V_t = z_t \Delta V_{t-1}, \quad \Delta V_0 = 1, \quad t = 1, \ldots, T",
+        ["Delta_V[t] = z[t] Delta_V[t-1]   for t = 1..T", "Delta_V[0] = 1"],
+    ),
+    (
+        r"\Delta x_t = -a g_t, \quad D_t = 2 \Delta x_t^2, \quad t = 1, \ldots, T",
+        ["Delta_x[t] = -a g[t]   for t = 1..T", "D[t] = 2 Delta_x[t]^2   for t = 1..T"],
+    ),
+    (r"y = \Delta x^2", ["y = Delta x^2"]),  # no equation says that it is one symbol
+    (r"\Delta = a - b, \quad y = \Delta x^2", ["Delta = a - b", "y = Delta x^2"]),
     (r"L = \Delta x + \Delta", ["L = Delta x + Delta"]),  # it stands alone too
 ]
 

@@ -1,6 +1,7 @@
 r"""Signs before a symbol that make another symbol of it.
 
 \Delta x_t          -->   the name Delta_x, where \Delta never stands alone
+\Delta x_t^2        -->   the square of it, where an equation defines \Delta x
 \nabla y_t = …      -->   the name nabla_y, wherever \nabla stands before a y; without such an equation
                           it is a gradient, which the reader refuses
 """
@@ -8,18 +9,32 @@ r"""Signs before a symbol that make another symbol of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Apply, Indexed, Name, Product, Statement, Syntax
+from deltarule.notation.syntax import (
+    Apply,
+    Chain,
+    Indexed,
+    Name,
+    Power,
+    Product,
+    Raised,
+    Statement,
+    Syntax,
+    Transposed,
+)
 
 SIGNS = {"Delta": "\\Delta", "nabla": "\\nabla"}
 
+POSTFIXES = (Raised, Power, Transposed)
+
 SYMBOL = r"\s*(?:\{\s*)?(\\?[A-Za-z]+)(?:\s*\})?"
 LEFT_SIDE = re.compile(
-    r"(?:\A|[\n,;&$]|\\\\|\\\[|\\q?quad\b|\}\s)\s*"
+    r"(?:\A|[\n,;&$]|\\|\\\[|\\q?quad\b|\}\s)\s*"
     rf"\\nabla{SYMBOL}\s*(?:_(?:\{{[^{{}}]*\}}|\w))?(?:\([^()=]*\))?\s*&?\s*="
 )
 AFTER = re.compile(rf"\\nabla{SYMBOL}")
@@ -37,11 +52,24 @@ def _defined(text: str) -> frozenset[str]:
     return frozenset(found[1] for found in LEFT_SIDE.finditer(text))
 
 
+def settle_defined(statements: list[Statement]) -> list[Statement]:
+    r"""The same for what an equation defines, whose powers are of both: \Delta x_t = …, \Delta x_t^2."""
+    return _settle(statements, {name: _lefts(statements, name) for name in SIGNS})
+
+
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with one name for a sign and the symbol after it."""
+    return _settle(statements, dict.fromkeys(SIGNS))
+
+
+def _settle(
+    statements: list[Statement], signs: Mapping[str, frozenset[str] | None]
+) -> list[Statement]:
     settled = statements
-    for name, latex in SIGNS.items():
-        joining = _Joining(name, latex)
+    for name, defined in signs.items():
+        if defined is not None and not defined:
+            continue
+        joining = _Joining(name, SIGNS[name], defined or frozenset())
         changed = [
             replace(
                 s,
@@ -55,12 +83,32 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return settled
 
 
+def _lefts(statements: list[Statement], sign: str) -> frozenset[str]:
+    r"""The symbols x of the equations \Delta x_t = …."""
+    found: set[str] = set()
+    for statement in statements:
+        relation = statement.relation
+        left = relation.operands[0] if isinstance(relation, Chain) else relation
+        if isinstance(left, Product) and len(left.factors) == 2:
+            first, second = left.factors
+            if isinstance(first, Name) and first.name == sign and (name := _symbol(second)):
+                found.add(name)
+    return frozenset(found)
+
+
+def _symbol(node: Syntax) -> str | None:
+    while isinstance(node, Indexed | Raised | Power | Transposed):
+        node = node.base
+    return node.name if isinstance(node, Name) else None
+
+
 @dataclass
 class _Joining:
     """Joins one sign with what follows; `alone` where it stands without a symbol somewhere."""
 
     sign: str
     latex: str
+    defined: frozenset[str]  # the symbols of the equations \Delta x = …
     found: bool = field(default=False)
     alone: bool = field(default=False)
 
@@ -94,6 +142,8 @@ class _Joining:
             return replace(of, base=base)
         if isinstance(of, Apply) and (head := self.joined(sign, of.head)) is not None:
             return replace(of, head=head)
+        if isinstance(of, POSTFIXES) and _symbol(of) in self.defined:
+            return replace(of, base=base) if (base := self.joined(sign, of.base)) else None
         if isinstance(of, Name):
             return replace(of, name=f"{self.sign}_{of.name}", latex=f"{self.latex} {of.latex}")
         return None

@@ -49,6 +49,7 @@ from deltarule.notation import (
     defined_sizes,
     dependence,
     diagonals,
+    difference_signs,
     dots,
     einstein,
     ellipses,
@@ -89,6 +90,7 @@ from deltarule.notation import (
     shared_sets,
     stated_spaces,
     strides,
+    subscripted_signs,
     such_that,
     sum_ranges,
     superscript_words,
@@ -140,6 +142,8 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = shared_bounds.settle(statements)
     statements = left_lists.settle(statements)
     statements = prefixed_names.settle(statements)
+    statements = difference_signs.settle_defined(statements)
+    statements = subscripted_signs.settle(statements)
     statements = selected_sets.settle(statements)
     statements = shared_sets.settle(statements)
     statements = windows.settle(statements)
