@@ -34,6 +34,7 @@ from deltarule.notation import (
     bold_names,
     braced_names,
     bracket_labels,
+    bracketed_names,
     brackets,
     call_labels,
     case_regions,
@@ -144,6 +145,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = prefixed_names.settle(statements)
     statements = difference_signs.settle_defined(statements)
     statements = subscripted_signs.settle(statements)
+    statements = bracketed_names.settle(statements)
     statements = selected_sets.settle(statements)
     statements = shared_sets.settle(statements)
     statements = windows.settle(statements)
