@@ -23,6 +23,10 @@ READ = [
     (r"y_i = x_i (1 \le i \le n), \; z_i = y_i + 1", ["y[i] = x[i]   for i = 1..n",
                                                      "z[i] = y[i] + 1   for i = 1..n"]),
     (r"y_i = a_i (i \in \{1, \dots, n\})", ["y[i] = a[i]   for i = 1..n"]),
+    (r"\begin{align} L = {}& a + c \\ & {} + b \end{align}", ["L = a + c + b"]),
+    (r"\begin{align} L & {}= a \\ &{}+ b \end{align}", ["L = a + b"]),
+    (r"L = a \boldsymbol{\cdot} b \bm{+} c", ["L = a b + c"]),
+    (r"L \pmb{=} a \boldsymbol\cdot b", ["L = a b"]),
     (r"y_i = I(0 \le x_i \le 1)", ["y[i] = [0 <= x[i], x[i] <= 1]"]),
 ]  # fmt: skip
 
@@ -31,6 +35,16 @@ READ = [
 def test_read(text: str, expected: list[str]) -> None:
     equations = str(dr.read(f"$${text}$$")).split("\n\n")[0].split("\n")
     assert [e for e in equations if e] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"L = a {}_2 + b", r"L = \frac{a}{} + b", r"L = a_{} + b", r"L = \sqrt{} + b", r"L = a + {}"],
+)
+def test_empty_braces_that_miss_something(text: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    assert caught.value.code == "E003"
 
 
 def test_a_range_in_parentheses_in_plain_text() -> None:

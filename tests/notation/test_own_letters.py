@@ -71,8 +71,8 @@ REFUSED = [
     ),
     (  # a function that calls itself
         r"f(u) = \|u\|^2 f(V u), \quad L = f(W x), \quad W \in \mathbb{R}^{m \times d}, V \in \mathbb{R}^{q \times m}",
-        "E108",
-        "V u",
+        "E105",
+        r"f(u) = \|u\|^2 f(V u)",
     ),
 ]
 

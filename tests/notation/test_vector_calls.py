@@ -57,3 +57,36 @@ READ = [
 def test_read(text: str, expected: list[str]) -> None:
     shown = str(dr.read(f"$${text}$$"))
     assert shown.partition("\n\n# given")[0].splitlines() == expected
+
+
+def test_what_a_function_is_called_with_is_no_mere_parameter() -> None:
+    """Elements x_i(s) of a function that is called with S_t depend on s."""
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(
+            r"$$ v(s, c) = \sum_{i=1}^d c_i x_i(s), \quad y_t = v(S_t, w_t), \quad t = 1, \ldots, T $$"
+            r"$$ S_t \in \{1, \ldots, N\}, \quad w_t \in \mathbb{R}^d $$"
+        )
+    assert caught.value.code == "E006"
+
+
+SLICES = [
+    (
+        r"$$ \mathbf{y}_i = \mathbf{W} \mathbf{U}_{:,i}, \quad i = 1, \ldots, n $$",
+        "y[i,j] = sum(k=1..m) W[j,k] U[k,i]   for i = 1..n, j = 1..d",
+    ),
+    (
+        r"$$ \mathbf{y}_i = \mathbf{W} \sigma(\mathbf{X})_{:,i}, i = 1, \ldots, n $$"
+        r"$$ \mathbf{X} \in \mathbb{R}^{m \times n}, \mathbf{W} \in \mathbb{R}^{d \times m} $$",
+        "y[i,l] = sum(j=1..m) W[l,j] a[j,i]   for i = 1..n, l = 1..d",
+    ),
+    (
+        r"$$ \mathbf{y}_j = \mathbf{W} \sigma(\mathbf{X})_{j,:}, j = 1, \ldots, m $$"
+        r"$$ \mathbf{X} \in \mathbb{R}^{m \times n}, \mathbf{W} \in \mathbb{R}^{d \times n} $$",
+        "y[j,p] = sum(l=1..n) W[p,l] a[j,l]   for j = 1..m, p = 1..d",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SLICES)
+def test_columns_and_rows(text: str, expected: str) -> None:
+    assert expected in str(dr.read(text)).splitlines()

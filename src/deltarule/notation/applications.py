@@ -71,7 +71,8 @@ def settle(statements: list[Statement], stated: frozenset[str] = frozenset()) ->
     values -= stated
     families = {n for s in statements if (n := _head(_left(s))) is not None}
     statements = [_with_products(s, values, families) for s in statements]
-    statements = [_without_parameters(s) for s in statements]
+    values_of = _calls_with_values(statements)
+    statements = [_without_parameters(s, values_of) for s in statements]
     called = {n.name for s in statements for n in _called(s)}
     return [_output(s, called) for s in statements]
 
@@ -620,12 +621,38 @@ def _with_inner(node: Syntax, inner: Group) -> Syntax:
 # ------------------------------------------------------------------------------ outputs
 
 
-def _without_parameters(statement: Statement) -> Statement:
-    """L(theta) = sum_t r_t(theta) A_t: what r_t depends on is only said again."""
+def _calls_with_values(statements: list[Statement]) -> set[tuple[str, int]]:
+    """The functions, and which of their arguments are anything but the letter of the definition."""
+    letters: dict[str, tuple[str | None, ...]] = {}
+    for left in map(_left, statements):
+        if isinstance(left, Apply) and (name := _head(left)) is not None:
+            letters[name] = tuple(a.name if isinstance(a, Name) else None for a in left.arguments)
+    found: set[tuple[str, int]] = set()
+    for statement in statements:
+        for node in tree.descend(statement.relation):
+            if isinstance(node, Apply) and (own := letters.get(_head(node) or "")) is not None:
+                found |= {
+                    (_head(node) or "", place)
+                    for place, (a, letter) in enumerate(zip(node.arguments, own, strict=False))
+                    if not isinstance(a, Name) or a.name != letter
+                }
+    return found
+
+
+def _without_parameters(statement: Statement, values_of: set[tuple[str, int]]) -> Statement:
+    """L(theta) = sum_t r_t(theta) A_t: what r_t depends on is only said again.
+
+    Not where L is called with other values, L(theta_k): those are what r_t is then a function of.
+    """
     relation, left = statement.relation, _left(statement)
     if not isinstance(relation, Chain) or not isinstance(left, Apply):
         return statement
-    parameters = {a.name for a in left.arguments if isinstance(a, Name)}
+    name = _head(left) or ""
+    parameters = {
+        a.name
+        for place, a in enumerate(left.arguments)
+        if isinstance(a, Name) and (name, place) not in values_of
+    }
     parameters -= {n for value in relation.operands[1:] for n in _alone_outside(value)}
 
     def node(old: Syntax) -> Syntax:

@@ -42,6 +42,7 @@ from deltarule.notation import (
     constants,
     convolution,
     convolved,
+    declared_cases,
     declared_labels,
     declared_letters,
     declared_rows,
@@ -70,6 +71,7 @@ from deltarule.notation import (
     labels,
     left_functions,
     left_lists,
+    local_letters,
     names,
     otimes,
     parameters,
@@ -89,6 +91,7 @@ from deltarule.notation import (
     shadows,
     shared_bounds,
     shared_sets,
+    stated_functions,
     stated_spaces,
     strides,
     subscripted_signs,
@@ -104,7 +107,7 @@ from deltarule.notation import (
 )
 from deltarule.notation.lower import Lowering, split
 from deltarule.notation.print_latex_names import name_to_latex
-from deltarule.notation.scalar_functions import inline_functions
+from deltarule.notation.scalar_functions import inline_functions, refuse_circles
 from deltarule.notation.settings import Settings
 from deltarule.notation.symbols import Symbols, base_name, collect
 from deltarule.notation.syntax import (
@@ -132,6 +135,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     whole = statements
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
+    statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
     statements = joined.settle(statements)
     statements = superscript_words.settle(statements)
@@ -156,6 +160,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = sets.settle(statements)
     statements = brackets.settle(statements)
     statements = convolved.settle(statements)
+    statements = declared_cases.settle(statements)
     statements = equalities.settle(statements)
     statements = bracket_labels.settle(statements)
     statements = left_functions.settle(statements)
@@ -205,7 +210,9 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = defined_rows.settle(statements)
     statements = otimes.settle(statements, settings.otimes)
     statements = dots.settle(statements)
-    statements = vectors.lower(statements)
+    refuse_circles(statements)
+    statements = local_letters.settle(statements)
+    statements = vectors.lower(statements, frozenset(settings.functions))
     statements = along.of_elements(statements)
     statements = inline_functions(statements)
     statements = convolution.lower(statements)

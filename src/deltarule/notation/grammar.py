@@ -267,6 +267,13 @@ class Grammar(DottedRanges, ABC):
             )
         if self.token("operator", ":"):
             self.refuse_slice()
+        after = self.peek()
+        if self.token("operator", "conv") and (after("separator", ",", ";") or after("close", "}")):
+            self.unsupported(
+                "an asterisk for all of an axis is not supported",
+                self.at(self.token),
+                "write a colon, U_{:,i}, or an index for every element",
+            )
         self.refuse_assignment()
         if self.token("name", "else") or self.written(self.token) == "else":
             self.refuse("a number, name or bracket", "write cases as { a if i = 1; b otherwise }")

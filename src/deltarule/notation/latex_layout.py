@@ -59,7 +59,10 @@ def _holds_equations(tokens: list[Token], begin: int, end: int) -> bool:
 
 
 def settle_braces(tokens: list[Token]) -> list[Token]:
-    r"""{\cdot} and {=}: braces around a sign do nothing; nor do those of {\min}^\gamma."""
+    r"""{\cdot} and {=}: braces around a sign do nothing; nor do those of {\min}^\gamma and the {} of {}& a.
+
+    A bold sign is the sign: \boldsymbol{\cdot} --> \cdot.
+    """
     result: list[Token] = []
     index = 0
     while index < len(tokens):
@@ -67,17 +70,45 @@ def settle_braces(tokens: list[Token]) -> list[Token]:
         if (
             len(three) == 3
             and three[0]("open", "{")
-            and three[1].kind in ("operator", "relation")
-            and three[1].value not in ("_", "^", "'", "&", ":")
+            and _is_sign(three[1])
             and three[2]("close", "}")
             and not (result and result[-1]("operator", "_", "^"))
         ) or _is_operator_name(three, tokens[index + 3 : index + 4], result[-1:]):
             result.append(three[1])
             index += 3
+        elif _is_nothing(three, result[-1:]):
+            index += 2
+            continue
         else:
             result.append(tokens[index])
             index += 1
+        if len(result) > 1 and result[-2]("command", *BOLD) and _is_sign(result[-1]):
+            del result[-2]
     return result
+
+
+BOLD = ops.VECTOR_STYLES - {"vec"}
+
+
+def _is_sign(token: Token) -> bool:
+    return token.kind in ("operator", "relation") and token.value not in ("_", "^", "'", "&", ":")
+
+
+def _is_nothing(three: list[Token], before: list[Token]) -> bool:
+    """Whether {} stands here for spacing: beside & or a sign, and not as what a command or script takes."""
+    if len(three) < 3 or not (three[0]("open", "{") and three[1]("close", "}")):
+        return False
+    previous, after = before[0] if before else None, three[2]
+    if after("operator", "_", "^", "'"):
+        return False
+    if previous is not None and (previous("operator", "&") or _is_sign(previous)):
+        return True
+    takes = previous is not None and (
+        previous.kind in ("command", "function", "big", "begin")
+        or previous("operator", "_", "^")
+        or previous("close", "}")
+    )
+    return not takes and (after("operator", "&") or _is_sign(after))
 
 
 def _is_operator_name(three: list[Token], after: list[Token], before: list[Token]) -> bool:

@@ -393,7 +393,7 @@ class LatexNames(Conditions):
             found.star = inner[0]
         elif len(inner) == 1 and self.transposes(inner[0]):
             found.transposed = inner[0]
-        elif isinstance(base, Name) and self.is_label(base, inner):
+        elif isinstance(base, Name) and self.is_label(base, inner, bool(found.subscripts)):
             found.label = self.label()
             return
         elif isinstance(base, Name) and (sign := self.lone_sign()):
@@ -422,8 +422,8 @@ class LatexNames(Conditions):
     def transposes(self, token: Token) -> bool:
         return token("command", *TRANSPOSITIONS) or token("name", "T")
 
-    def is_label(self, base: Name, inner: list[Token]) -> bool:
-        """( … ) and nothing else. E006 above Euler's number, where it would be a power."""
+    def is_label(self, base: Name, inner: list[Token], below: bool) -> bool:
+        """( … ) and nothing else. E006 above Euler's number, where it would be a power; e_i is another."""
         first = self.position + 1
         if not self.token("open", "{") or not inner or not inner[0]("open", "("):
             return False
@@ -431,7 +431,7 @@ class LatexNames(Conditions):
             return False
         if any(_is_of_values(token) for token in inner):
             return False
-        if base.name == EULER:
+        if base.name == EULER and not below:
             close = self.tokens[self.partners[self.position]]
             span = Span(self.source, base.span.start, close.end)
             self.ambiguous(span, "leave out the parentheses for a power")

@@ -5,7 +5,9 @@ g(u) = 1 / (1 + e^{-u}),  h_i = g(x_i)   -->   h_i = 1 / (1 + e^{-x_i})
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
@@ -50,6 +52,35 @@ def inline_functions(statements: list[Statement]) -> list[Statement]:
     return result
 
 
+def refuse_circles(statements: list[Statement]) -> None:
+    """E105 at a formula that calls itself, perhaps through others: it has no end when written out."""
+    found = dict(f for s in statements if (f := _definition(s)) is not None)
+    called = {name: set(_called(d.body)) & found.keys() for name, d in found.items()}
+    for name, definition in reversed(found.items()):
+        reached: set[str] = set()
+        ahead = called[name]
+        while ahead - reached:
+            reached |= ahead
+            ahead = {c for n in ahead for c in called[n]}
+        if name in reached:
+            _refuse_circle(name, definition)
+
+
+def _refuse_circle(name: str, definition: _Definition) -> NoReturn:
+    raise DeltaruleError(
+        "E105",
+        f"the function '{name}' calls itself",
+        at=definition.statement.span,
+        seen="its formula contains it",
+        help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
+    )
+
+
+def _called(body: Syntax) -> Iterator[str]:
+    calls = (n for n in tree.descend(body) if isinstance(n, Apply))
+    return (h.name for c in calls if (h := _family(c.head)[0]) is not None)
+
+
 def _definition(statement: Statement) -> tuple[str, _Definition] | None:
     """name(parameters) = formula, the formula speaking of the parameters."""
     relation = statement.relation
@@ -73,11 +104,6 @@ def _family(head: Syntax) -> tuple[Name | None, tuple[Syntax, ...]]:
     return (head if isinstance(head, Name) else None), ()
 
 
-def _calls_itself(name: str, definition: _Definition) -> bool:
-    calls = (n for n in tree.descend(definition.body) if isinstance(n, Apply))
-    return any((h := _family(c.head)[0]) is not None and h.name == name for c in calls)
-
-
 @dataclass
 class _Inlining:
     """Writes formulas out within one statement; `visited` bounds what that may grow to."""
@@ -97,14 +123,8 @@ class _Inlining:
             return node
         arguments = (*places, *node.arguments)
         self.refuse_misfit(node, head.name, definition, arguments)
-        if depth > DEPTH or _calls_itself(head.name, definition):
-            raise DeltaruleError(
-                "E105",
-                f"the function '{head.name}' calls itself",
-                at=definition.statement.span,
-                seen="its formula contains it",
-                help="a recurrence is written with a subscript: h[t] = f(h[t-1])",
-            )
+        if depth > DEPTH or head.name in _called(definition.body):
+            _refuse_circle(head.name, definition)
         values = dict(zip(definition.parameters, arguments, strict=True))
         body = tree.substitute(definition.body, values)
         return Group(self.written_out(body, depth + 1), node.span)

@@ -107,7 +107,8 @@ class Ranks:
                 written = sum(not isinstance(s, Whole) for s in subscripts)
                 return self._plain(max(total - written, 0))
             case Indexed(base, subscripts):
-                return self._plain(max(self.rank(base) - len(subscripts), 0))
+                written = sum(not isinstance(s, Whole) for s in subscripts)
+                return self._plain(max(self.rank(base) - written, 0))
             case Transposed(base):
                 flipped: dict[Orientation, Orientation] = {"column": "row", "row": "column"}
                 inner = self.orientation(base)
@@ -381,6 +382,7 @@ def _counts(statements: list[Statement], found: Ranks) -> None:
     for statement in statements:
         for name, count in _occurrences(statement):
             counts_of.setdefault(name, set()).add(count)
+    slices = dict(found for s in statements for found in _slices(s.relation))
     for name, counts in _parameter_counts(statements).items():
         if 0 in counts_of.setdefault(name, {0}):
             counts_of[name] |= counts
@@ -391,7 +393,9 @@ def _counts(statements: list[Statement], found: Ranks) -> None:
             continue
         base = min(counts)
         found.base_counts[name] = base
-        if name in found.marked - found.declared.keys() and base > 1 == found.ranks[name] - 1:
+        if name in slices and name in found.marked - found.declared.keys():
+            found.ranks[name] = slices[name] - base
+        elif name in found.marked - found.declared.keys() and base > 1 == found.ranks[name] - 1:
             found.elements.add(name)
             del found.ranks[name]
         if name not in found.declared or not base:
@@ -410,6 +414,14 @@ def _occurrences(statement: Statement) -> Iterator[tuple[str, int]]:
         return
     parameters = {p for _, left, _ in definitions([statement]) for p in _parameters(left)}
     yield from ((n, count) for n, count in _occurrences_in(relation) if n not in parameters)
+
+
+def _slices(node: Syntax) -> Iterator[tuple[str, int]]:
+    """U and 2 for U_{:,i}: all its axes are written."""
+    for part in tree.descend(node):
+        if isinstance(part, Indexed) and isinstance(part.base, Name):
+            if any(isinstance(s, Whole) for s in part.subscripts):
+                yield part.base.name, len(part.subscripts)
 
 
 def _parameter_counts(statements: list[Statement]) -> dict[str, set[int]]:

@@ -194,6 +194,8 @@ class Shapes:
                 return self._symbol(name)[-self.rank(node) :]
             case Indexed(Name(name), subscripts):
                 return self._element(name, subscripts, self.rank(node))
+            case Indexed(base, subscripts) if any(isinstance(s, Whole) for s in subscripts):
+                return _beyond(self.lengths(base), subscripts)
             case Indexed(base, subscripts):
                 return self.lengths(base)[len(subscripts) :]
             case Big("row", _, above, base):
@@ -266,12 +268,7 @@ class Shapes:
             whole = sum(isinstance(s, Whole) for s in subscripts)
             axes = self.of_symbol.setdefault(name, tuple(self._new() for _ in range(whole)))
             return axes
-        kept = [
-            axis
-            for number, axis in enumerate(axes)
-            if number >= len(subscripts) or isinstance(subscripts[number], Whole)
-        ]
-        return tuple(kept[-rank:])
+        return _beyond(axes, subscripts)[-rank:]
 
     def _alike(self, nodes: tuple[Syntax, ...]) -> Lengths:
         result: Lengths = ()
@@ -442,6 +439,15 @@ def _terms(length: Syntax) -> list[str]:
 
 def _shown(node: Syntax) -> str:
     return tree.atom(node) or node.span.source.text[node.span.start : node.span.end]
+
+
+def _beyond(axes: Lengths, subscripts: tuple[Syntax, ...]) -> Lengths:
+    """The axes that have no subscript, or a colon."""
+    return tuple(
+        axis
+        for number, axis in enumerate(axes)
+        if number >= len(subscripts) or isinstance(subscripts[number], Whole)
+    )
 
 
 def infer_shapes(statements: list[Statement], own: frozenset[str] = frozenset()) -> Shapes:

@@ -84,8 +84,11 @@ Axes = tuple[str, ...]
 Scope = frozenset[str]
 
 
-def lower(statements: list[Statement]) -> list[Statement]:
-    """The document with every vector written by its components; unchanged when it has none."""
+def lower(statements: list[Statement], stated: frozenset[str] = frozenset()) -> list[Statement]:
+    """The document with every vector written by its components; unchanged when it has none.
+
+    `stated` are functions that a setting gives a meaning, which is of each element.
+    """
     statements = matrix_powers.settle(diagonals.settle(statements))
     statements = side_by_side.settle(vector_forms.settle(statements))
     statements = vector_use.components_last(statements)
@@ -95,7 +98,7 @@ def lower(statements: list[Statement]) -> list[Statement]:
     bold_elements.check(statements, shapes.known)
     if not shapes.known.ranks and not shapes.known.declared and not _has_vectors(statements):
         return statements
-    return _Lowering(statements, shapes).run()
+    return _Lowering(statements, shapes, stated).run()
 
 
 def _has_vectors(statements: list[Statement]) -> bool:
@@ -111,6 +114,7 @@ def _has_vectors(statements: list[Statement]) -> bool:
 class _Lowering:
     statements: list[Statement]
     shapes: Shapes
+    stated: frozenset[str]
     made: dict[object, Indexed] = field(default_factory=dict)  # expression --> its array
     instances: list[tuple[object, ...]] = field(default_factory=list)
     within: list[str] = field(default_factory=list)  # functions that are being written out
@@ -247,7 +251,9 @@ class _Lowering:
             case Name() | Indexed(Name()):
                 return self._single_rows(node, self._append(node, axes), axes)
             case Indexed(base, subscripts):
-                return self._component_of(base, (*subscripts, *self._letters(axes, node)), scope)
+                new = list(self._letters(axes, node))
+                old = [new.pop(0) if isinstance(s, Whole) and new else s for s in subscripts]
+                return self._component_of(base, (*old, *new), scope)
             case Group(body):
                 return replace(node, body=self.component(body, axes, scope))
             case Product():
@@ -397,7 +403,7 @@ class _Lowering:
                 return self._whole(name, node, node.arguments[0], axes, scope)
         if axes and len(node.arguments) == 1 and self._may_be_matrix(name):
             self._refuse_call(node)
-        if axes and self._is_open_word(name) and name not in self.formulas:
+        if axes and self._is_open_word(name) and name not in self.formulas | self.stated:
             self._refuse_open(node)
         arguments = tuple(
             self.component(self._settled(a, scope), axes, scope) for a in node.arguments

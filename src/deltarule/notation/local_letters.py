@@ -1,0 +1,76 @@
+r"""Letters of functions that are also arrays with subscripts of other kinds: each definition has its own.
+
+    \hat{v}(\mathbf{w}) = \sum_i w_i x_i,  u_t = \hat{v}(\mathbf{w}_t)
+        -->   \hat{v}(\mathbf{w}_1) = \sum_i w_{1,i} x_i,  u_t = \hat{v}(\mathbf{w}_t)
+
+The w of the definition stands for one vector, and i is its component; elsewhere w has a step below it. Where it also
+stands alone elsewhere, w_i means the same in both places, and the letter stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
+
+
+def settle(statements: list[Statement]) -> list[Statement]:
+    """The statements with new letters in such definitions."""
+    taken = {n for s in statements for part in _parts(s) for n in _symbols(part)}
+    return [_settled(s, statements, taken) for s in statements]
+
+
+def _settled(statement: Statement, statements: list[Statement], taken: set[str]) -> Statement:
+    relation = statement.relation
+    if not isinstance(relation, Chain) or relation.ops != ("=",):
+        return statement
+    left, body = relation.operands
+    if not isinstance(left, Apply) or left.primes:
+        return statement
+    for letter in left.arguments:
+        if isinstance(letter, Name) and _is_component(letter.name, body):
+            others = [p for s in statements if s is not statement for p in _parts(s)]
+            if _is_always_element(letter.name, others):
+                statement = _renamed(statement, letter, taken)
+    return statement
+
+
+def _parts(statement: Statement) -> tuple[Syntax, ...]:
+    return (statement.relation, *statement.conditions)
+
+
+def _symbols(node: Syntax) -> Iterator[str]:
+    return (n.name for n in tree.descend(node) if isinstance(n, Name))
+
+
+def _is_component(name: str, body: Syntax) -> bool:
+    """Whether the formula has it with subscripts."""
+    return any(_element(n) == name for n in tree.descend(body))
+
+
+def _is_always_element(name: str, parts: list[Syntax]) -> bool:
+    """Whether it occurs, and with subscripts wherever it does."""
+    elements = sum(_element(n) == name for p in parts for n in tree.descend(p))
+    return 0 < elements == sum(n == name for p in parts for n in _symbols(p))
+
+
+def _element(node: Syntax) -> str | None:
+    if isinstance(node, Indexed) and isinstance(node.base, Name):
+        return node.base.name
+    return None
+
+
+def _renamed(statement: Statement, letter: Name, taken: set[str]) -> Statement:
+    number = next(n for n in range(1, len(taken) + 2) if f"{letter.name}_{n}" not in taken)
+    new = f"{letter.name}_{number}"
+    taken.add(new)
+
+    def node(old: Syntax) -> Syntax:
+        if isinstance(old, Name) and old.name == letter.name:
+            return replace(old, name=new, latex=f"{old.latex}_{{{number}}}")
+        return tree.rebuild(old, node)
+
+    conditions = tuple(node(c) for c in statement.conditions)
+    return replace(statement, relation=node(statement.relation), conditions=conditions)
