@@ -10,9 +10,8 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from deltarule.notation import dotted_rows
+from deltarule.notation import dotted_rows, tree
 from deltarule.notation import operators as ops
-from deltarule.notation import tree
 from deltarule.notation.conditions import Conditions
 from deltarule.notation.grammar import is_callable, is_convolution
 from deltarule.notation.syntax import (
