@@ -33,6 +33,7 @@ from deltarule.notation.syntax import (
     Whole,
 )
 from deltarule.notation.tokens import Token
+from deltarule.notation.tree import descend
 from deltarule.notation.values_in_brackets import is_value
 from deltarule.source import Source, Span
 
@@ -45,7 +46,7 @@ def _of_vectors(node: Syntax) -> bool:
     r"""Whether each term of (\mathbf{y}_t - \bar{\mathbf{y}})' is of bold symbols, and none calls a function."""
     if isinstance(node, Sum):
         return all(_of_vectors(term) for _, term in node.terms)
-    parts = list(tree.descend(node))
+    parts = list(descend(node))
     bold = any(isinstance(p, Name) and p.vector for p in parts)
     return bold and not any(isinstance(p, Apply) for p in parts)
 
@@ -257,7 +258,7 @@ class LatexNames(Conditions):
             return self.node(Transposed(base, self.since(base.span.start)))
         if not isinstance(base, Name):
             text = self.source.text[base.span.start : base.span.end]
-            group = isinstance(base, Group)
+            group = isinstance(base, Group | Apply)
             help = rf"write {text}^\top for the transpose, or name the derivative" if group else ""
             self.wrong("a name before the prime", base, help)
         marks = "'" * primes
