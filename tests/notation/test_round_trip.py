@@ -54,6 +54,13 @@ REASONS = [
     ("coefficient_of_determination", ("mathml",), "SS is a product of two letters"),
     ("rnn_transducer_forward", ("mathml",), r"\emptyset and \varnothing are one character"),
     ("levenshtein_wikipedia", tuple(PRINTERS), "max(i, j) where i = 0 is read as j"),
+    (
+        "bayes_by_backprop",
+        tuple(PRINTERS),
+        r"\pi is a weight where it is one, and the constant elsewhere",
+    ),
+    ("fisher_discriminant", TYPESET, r"N is a size beside N_k"),
+    ("vtrace", TYPESET, r"\delta V is one name only where \delta_t V is written"),
     ("nt_xent_simclr", tuple(PRINTERS), "the pairs 2k-1, 2k are no range"),
 ]
 UNSAYABLE = {(name, kind): reason for name, kinds, reason in REASONS for kind in kinds}

@@ -10,7 +10,7 @@ from abc import abstractmethod
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from deltarule.notation import dotted_rows, tree
+from deltarule.notation import dotted_rows
 from deltarule.notation import operators as ops
 from deltarule.notation.conditions import Conditions
 from deltarule.notation.grammar import is_callable, is_convolution
