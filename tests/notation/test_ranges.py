@@ -24,6 +24,10 @@ READ = [
             "h[0] = 0",
         ],
     ),
+    (  # apart from the one beside it: said of the others
+        r"y_n = 2 x_n - y_{n-1}, \quad y_n = 0 \text{ for } n < 0, \quad n = 0, \dots, N",
+        ["y[n] = { 2 x[n] - y[n-1]   if 0 <= n <= N", "       ; 0                 if n = -1 }"],
+    ),
     (  # the sum has its own range: this one is said of the equation with the index
         r"z_k = a z_{k-1}, \quad L = \sum_{k=1}^K z_k^2, \quad k = 1, \dots, K, \quad z_0 = e",
         [

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from deltarule.notation import row_ranges, tree
 from deltarule.notation.range_parts import left_indices, names_in, range_of
-from deltarule.notation.syntax import Chain, Name, Statement, Syntax
+from deltarule.notation.syntax import Chain, Interval, Name, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -33,10 +33,11 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 shared.setdefault(letter, []).append(said)
             continue
         occurring = _free(statement.relation, frozenset())
-        own = []
+        own: list[Syntax] = []
         for condition in statement.conditions:
             index = range_of(condition)
-            if index is None or index in occurring or index not in running:
+            stays = index in occurring and not _is_apart(condition, own)
+            if index is None or stays or index not in running:
                 own.append(condition)
             else:
                 shared.setdefault(index, []).append(condition)
@@ -88,6 +89,23 @@ def _with(statement: Statement, shared: dict[str, list[Syntax]]) -> Statement:
     stated = {n for c in statement.conditions for n in names_in(c)}
     added = [c for i in left_indices(statement) if i not in stated for c in shared.get(i, [])]
     return replace(statement, conditions=(*statement.conditions, *added)) if added else statement
+
+
+def _is_apart(condition: Syntax, own: list[Syntax]) -> bool:
+    """Whether n = 0..N stands behind n < 0: no element has both, so it is said of the others."""
+    assert isinstance(condition, Chain), "it is a range"
+    end = condition.operands[-1]
+    if not isinstance(end, Interval):
+        return False
+    limits = {"<": end.low, ">": end.high}
+    return any(
+        isinstance(c, Chain)
+        and len(c.operands) == 2
+        and range_of(c) == range_of(condition)
+        and c.ops[0] in limits
+        and tree.key(c.operands[1]) == tree.key(limits[c.ops[0]])
+        for c in own
+    )
 
 
 def _free(node: Syntax, bound: frozenset[str]) -> set[str]:

@@ -39,6 +39,7 @@ DESCENDING = {">", ">="}
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with the ranges that stand after the last equation of their row."""
     result = list(statements)
+    lefts = [tree.key(_left(s)) for s in statements]
     receivers: dict[
         tuple[int, str], list[int]
     ] = {}  # where a range stands --> who has it, backwards
@@ -52,7 +53,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
         for index in left:
             if index in stated and index not in own and not (stated[index][1] - {*left}):
                 receivers.setdefault((stated[index][0], index), []).append(position)
-        if here.conditions:
+        if here.conditions and lefts.count(tree.key(_left(here))) > 1:
+            stated = {}  # it is the range of one part of an array: y_n = 0 for n < 0
+        elif here.conditions:
             stated = {
                 i: (position, {n for c in said for n in names_in(c)} & {*left} - {i})
                 for i in left
