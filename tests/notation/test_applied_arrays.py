@@ -24,7 +24,7 @@ ARRAYS = [
     (
         r"w(n+1) = w(n) + m \, u(n), \quad w(0) = 0, \quad y(n) = w(n) u(n), \quad n = 0, \dots, N",
         [
-            "w[n+1] = w[n] + m u[n]   for n = 0..N-1",
+            "w[n+1] = w[n] + m u[n]   for n = 0..N",
             "w[0] = 0",
             "y[n] = w[n] u[n]   for n = 0..N",
         ],
