@@ -31,10 +31,11 @@ Range = tuple[float | None, float | None]
 class Function:
     """f(u, …): its slope by each argument, its meaning on arrays and in many digits, its range.
 
-    `domain` and `kinks` are for people: where it is real, and its derivative where it has none.
+    A slope that is None has no name here. `domain` and `kinks` are for people: where it is real, and
+    its derivative where it has none.
     """
 
-    slopes: tuple[Slope, ...]
+    slopes: tuple[Slope | None, ...]
     numpy: Callable[..., Any]
     mpmath: Callable[..., Any]  # of the mpmath module or context, and the arguments
     range: Range = (None, None)
@@ -141,11 +142,6 @@ def _sinc_slope(u: Expr) -> Expr:
     return Select(_test(u, "=", 0), b.ZERO, slope)
 
 
-def _refused(u: Expr) -> Expr:
-    """The table ends here: see `functions.derivative`."""
-    raise NotImplementedError
-
-
 def _zero(*_: Expr) -> Expr:
     return b.ZERO
 
@@ -181,7 +177,7 @@ def _sigmoid_of_difference(u: Expr, v: Expr) -> Expr:
 
 
 def _f(
-    slope: Slope, numpy: Callable[..., Any], mpmath: Callable[..., Any], *rest: Any, **more: Any
+    slope: Slope | None, numpy: Callable[..., Any], mpmath: Callable[..., Any], *rest: Any, **more: Any
 ) -> Function:
     return Function((slope,), numpy, mpmath, *rest, **more)
 
@@ -256,6 +252,6 @@ KNOWN: dict[str, Function] = {
     "Gamma": _f(lambda u: b.multiply(b.call("Gamma", u), digamma(u)), special("gamma"), values.mp_gamma, domain="u ≠ 0, -1, -2, …"),
     "lgamma": _f(digamma, special("gammaln"), values.mp_lgamma, domain="u ≠ 0, -1, -2, …"),
     "digamma": _f(_of("trigamma"), special("psi"), values.mp_polygamma(0), domain="u ≠ 0, -1, -2, …"),
-    "trigamma": _f(_refused, values.trigamma, values.mp_polygamma(1), domain="u ≠ 0, -1, -2, …"),
+    "trigamma": _f(None, values.trigamma, values.mp_polygamma(1), domain="u ≠ 0, -1, -2, …"),
 }
 # fmt: on

@@ -80,15 +80,15 @@ def _by_table(call: Call, position: int) -> Expr:
             at=call.span,
             help="give it another name and a formula, or call it as it is known",
         )
-    if call.function == "trigamma":
+    slope = rule.slopes[position]
+    if slope is None:
         raise DeltaruleError(
             "E201",
-            "the derivative of 'trigamma' is not known",
+            f"the derivative of '{call.function}' has no name",
             at=call.span,
-            help="gamma functions are differentiated up to trigamma, the second derivative of "
-            "lgamma",
+            help="call it g, a function that is not known: the formulas then have g'",
         )
-    return rule.slopes[position](*call.args)
+    return slope(*call.args)
 
 
 def _arguments(count: int) -> str:
