@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deltarule.catalog import open_source
+from deltarule.equations.objectives import require_objective
 from deltarule.equations.system import System, inputs
 from deltarule.errors import DeltaruleError
 from deltarule.gradients.reverse import Derivation
 from deltarule.gradients.reverse import derive as derive_gradients
 from deltarule.notation import settings
 from deltarule.notation.document import read_statements, title_of
-from deltarule.notation.elaborate import elaborate, require_objective
+from deltarule.notation.elaborate import elaborate
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.source import Span
 

@@ -31,9 +31,9 @@ from scipy import special
 
 import deltarule as dr
 from deltarule.equations import affine
+from deltarule.equations.objectives import scalars, unread
 from deltarule.equations.system import Array, System, inputs
 from deltarule.notation.document import front_matter
-from deltarule.notation.elaborate import scalars, unread
 from deltarule.runtimes import layout
 from deltarule.source import Source
 

@@ -15,8 +15,8 @@ from test_papers import READ
 
 import deltarule as dr
 from deltarule.equations.compare import difference
+from deltarule.equations.objectives import objective_of
 from deltarule.equations.system import System
-from deltarule.notation.elaborate import objective_of
 from deltarule.notation.print_latex import system_to_latex
 from deltarule.notation.print_mathml import system_to_mathml
 from deltarule.notation.print_text import system_to_text

@@ -177,7 +177,11 @@ def _sigmoid_of_difference(u: Expr, v: Expr) -> Expr:
 
 
 def _f(
-    slope: Slope | None, numpy: Callable[..., Any], mpmath: Callable[..., Any], *rest: Any, **more: Any
+    slope: Slope | None,
+    numpy: Callable[..., Any],
+    mpmath: Callable[..., Any],
+    *rest: Any,
+    **more: Any,
 ) -> Function:
     return Function((slope,), numpy, mpmath, *rest, **more)
 

@@ -1,31 +1,21 @@
 """Statements into a System: names get their kinds, vectors their components, ranges are inferred.
 
-statements --names--> --vectors--> --symbols--> --lower--> equations --infer--> --check--> System
+statements --passes--> --symbols--> --builder--> equations --infer--> --check--> System
+
+A pass is a module whose docstring says what it makes of what. Their order is that of the phases below.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NoReturn
 
-from deltarule.equations import (
-    affine,
-    check,
-    domains,
-    functions,
-    infer,
-    infinite_elements,
-    walk,
-)
-from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, Affine, Call, Expr, Number
-from deltarule.equations.system import Array, Equation, System, defined
+from deltarule.equations import check, infer, infinite_elements, walk
+from deltarule.equations.objectives import objective_of
+from deltarule.equations.system import Equation, System, defined
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
     adjacent,
-    agreeing,
     along,
     any_values,
     applications,
@@ -37,7 +27,6 @@ from deltarule.notation import (
     bracketed_names,
     brackets,
     call_labels,
-    case_regions,
     conditionals,
     constants,
     convolution,
@@ -57,9 +46,7 @@ from deltarule.notation import (
     ellipses,
     endless,
     equalities,
-    extremes,
     families,
-    first_elements,
     fixed,
     fixed_letters,
     function_powers,
@@ -99,40 +86,49 @@ from deltarule.notation import (
     sum_ranges,
     superscript_words,
     superscripts,
-    tree,
     uncalled,
     variadic,
     vectors,
     windows,
 )
-from deltarule.notation.lower import Lowering, split
-from deltarule.notation.print_latex_names import name_to_latex
+from deltarule.notation.builder import Builder
+from deltarule.notation.lower import Lowering
 from deltarule.notation.scalar_functions import inline_functions, refuse_circles
 from deltarule.notation.settings import Settings
-from deltarule.notation.symbols import Symbols, base_name, collect
-from deltarule.notation.syntax import (
-    Apply,
-    Cases,
-    Chain,
-    Derivative,
-    Group,
-    Indexed,
-    Interval,
-    Name,
-    Product,
-    RealSpace,
-    Statement,
-    Syntax,
-)
-from deltarule.source import Span
+from deltarule.notation.spellings import told_apart
+from deltarule.notation.symbols import collect
+from deltarule.notation.syntax import Statement
 
 USUAL = Settings()
-MAXIMUM_PARTS = 20_000  # twice what is read: a maximum of several arguments repeats them
 
 
 def elaborate(statements: list[Statement], title: str = "", settings: Settings = USUAL) -> System:
     """The checked System that the statements describe. Raises DeltaruleError at the author's text."""
     whole = statements
+    statements = _written_out(statements, settings)
+    statements = _sets_and_ranges(statements)
+    statements = _left_sides(statements, settings)
+    statements = _scripts(statements, settings)
+    statements = _symbols(statements)
+    reals = real_numbers.declared(statements)
+    statements = _kinds(statements, settings)
+    statements = _components(statements, settings)
+    symbols = collect(statements)
+    real_numbers.check(symbols, reals)
+    if not statements:
+        _refuse_definitions_only(whole)
+    builder = Builder(symbols, Lowering(symbols))
+    system = builder.system(statements, title)
+    system = told_apart(_with_ranges(system, builder))
+    check.check(system)
+    return objective_of(system)
+
+
+# ------------------------------------------------------------------------------ the passes, in their order
+
+
+def _written_out(statements: list[Statement], settings: Settings) -> list[Statement]:
+    """What is written in short is written out; words, marks and brackets that spell one symbol are one."""
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)
@@ -150,6 +146,11 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = difference_signs.settle_defined(statements)
     statements = subscripted_signs.settle(statements)
     statements = bracketed_names.settle(statements)
+    return statements
+
+
+def _sets_and_ranges(statements: list[Statement]) -> list[Statement]:
+    """What is said of ranges and sets stands at the equations and the sums that it is said of."""
     statements = selected_sets.settle(statements)
     statements = shared_sets.settle(statements)
     statements = windows.settle(statements)
@@ -158,6 +159,11 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = ranges.settle(statements)
     statements = sum_ranges.settle(statements)
     statements = sets.settle(statements)
+    return statements
+
+
+def _left_sides(statements: list[Statement], settings: Settings) -> list[Statement]:
+    """On the left side of each equation stands one array or one of its elements, and one value on the right."""
     statements = brackets.settle(statements)
     statements = convolved.settle(statements)
     statements = declared_cases.settle(statements)
@@ -167,6 +173,11 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = function_powers.settle(statements, frozenset(settings.functions))
     statements = label_subscripts.settle(statements)
     statements = along.settle(statements)
+    return statements
+
+
+def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]:
+    """What stands above and behind a symbol is settled: powers, indices, labels; arrows are equations."""
     statements = braced_names.settle(statements)
     statements = superscripts.settle(statements)
     statements = labels.settle(statements)
@@ -178,6 +189,12 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
         statements = einstein.settle(statements)
     if settings.star_is_product:
         statements = convolution.as_products(statements)
+    return statements
+
+
+def _symbols(statements: list[Statement]) -> list[Statement]:
+    """Subscripts that are part of a name are; those that are left are indices. Functions that need no
+    arguments have none."""
     statements = real_numbers.settle(statements)
     statements = primes.settle(statements)
     statements = declared_transposes.settle(statements)
@@ -193,7 +210,11 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = sequences.settle(statements)
     statements = names.merge(statements)
     statements = points.settle(statements)
-    reals = real_numbers.declared(statements)
+    return statements
+
+
+def _kinds(statements: list[Statement], settings: Settings) -> list[Statement]:
+    """Letters before parentheses are arrays, functions or factors; letters that are numbers have theirs."""
     statements = fixed.settle(statements, settings.fixed)
     strides.refuse(statements)
     statements = ranges.for_all(statements)
@@ -206,6 +227,11 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = selected_terms.settle(statements)
     statements = constants.settle(statements)
     statements = places.settle(statements)
+    return statements
+
+
+def _components(statements: list[Statement], settings: Settings) -> list[Statement]:
+    """Vectors and matrices are written in components, functions that equations define in place of their calls."""
     statements = declared_rows.settle(statements)
     statements = defined_rows.settle(statements)
     statements = otimes.settle(statements, settings.otimes)
@@ -217,18 +243,13 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = inline_functions(statements)
     statements = convolution.lower(statements)
     statements = homonyms.settle(statements)
-    symbols = collect(statements)
-    real_numbers.check(symbols, reals)
-    builder = _Builder(symbols, Lowering(symbols))
-    if not statements:
-        _refuse_definitions_only(whole)
-    system = builder.system(statements, title)
-    system = _told_apart(_with_ranges(system, builder))
-    check.check(system)
-    return objective_of(system)
+    return statements
 
 
-def _with_ranges(system: System, builder: _Builder) -> System:
+# ------------------------------------------------------------------------------ ranges
+
+
+def _with_ranges(system: System, builder: Builder) -> System:
     """The System with its ranges; once they are known, without the elements that are infinite."""
     inferred = infer.infer(system, builder.elsewhere)
     equations = infinite_elements.settle(inferred.equations)
@@ -253,27 +274,6 @@ def _refuse_infinite(equations: tuple[Equation, ...], gone: set[str]) -> None:
             )
 
 
-def _is_own(name: str, spelling: str, free: bool) -> bool:
-    """Whether the author's spelling says more than the name: \\mathcal{L} of L, but not xi of xi.
-
-    An l that is no index is kept from becoming an \\ell, which would be another name.
-    """
-    usual = name_to_latex(name, {})
-    return spelling != usual and (spelling != name or (free and r"\ell" in usual))
-
-
-def _told_apart(system: System) -> System:
-    """Without the spellings of arrays that would look like another of as many subscripts."""
-    first: dict[tuple[str, int], str] = {}
-    shown = {}
-    for name, array in sorted(system.arrays.items(), key=lambda item: (len(item[0]), item[0])):
-        text = re.sub(r"[{}\s]", "", name_to_latex(name, system.latex))
-        shown[name] = text, len(array.axes)
-        first.setdefault(shown[name], name)
-    latex = {n: x for n, x in system.latex.items() if n not in shown or first[shown[n]] == n}
-    return replace(system, latex=latex)
-
-
 def _refuse_definitions_only(statements: list[Statement]) -> NoReturn:
     raise DeltaruleError(
         "E004",
@@ -282,534 +282,3 @@ def _refuse_definitions_only(statements: list[Statement]) -> NoReturn:
         seen="a function, not an equation",
         help="write at least one equation that calls it, for example y[i] = f(x[i])",
     )
-
-
-@dataclass
-class _Builder:
-    symbols: Symbols
-    lowering: Lowering
-    equations: list[Equation] = field(default_factory=list)
-    arrays: dict[str, Array] = field(default_factory=dict)
-    supports: dict[str, tuple[tuple[str, ...], Domain]] = field(default_factory=dict)
-    adjoints: dict[tuple[str, str], str] = field(default_factory=dict)
-    elsewhere: dict[str, list[Equation]] = field(default_factory=dict)  # declared constants
-    parts: int = 0  # of all expressions
-    named: dict[str, tuple[Chain, str]] = field(default_factory=dict)  # adjoint --> where, of what
-
-    def system(self, statements: list[Statement], title: str) -> System:
-        for statement in statements:
-            self._statement(statement)
-        if not self.equations:
-            raise DeltaruleError(
-                "E004",
-                "the document has no equation",
-                at=statements[0].span if statements else None,
-                help="write at least one 'name = expression'",
-            )
-        self._restrict()
-        self.equations = first_elements.settle(agreeing.settle(self.equations))
-        self._outside()
-        self._inputs()
-        equations = tuple(self.equations)
-        used = {n for e in equations for n in _names(e)}
-        sizes = tuple(s for s in self.symbols.sizes if s in used | self._declared_names())
-        functions = tuple(f for f in self.symbols.functions if _calls(equations, f))
-        free = {*sizes, *functions, *self.arrays}
-        spelled = {n: x for n, x in self.symbols.latex.items() if _is_own(n, x, n in free)}
-        if "ell" in free | used:
-            spelled.setdefault("l", "l")  # else an index l would be printed as \\ell too
-        return System(
-            sizes,
-            self.arrays,
-            equations,
-            functions,
-            adjoint_names=self.adjoints,
-            latex=spelled,
-            title=title,
-        )
-
-    def _declared_names(self) -> set[str]:
-        return {
-            *(n for _, d in self.supports.values() for n in domains.involved(d)),
-            *(n for a in self.arrays.values() for v in a.values or () for n in affine.names(v)),
-        }
-
-    # ------------------------------------------------------------------------------ statements
-
-    def _statement(self, statement: Statement) -> None:
-        relation = statement.relation
-        if isinstance(relation, Indexed):
-            self._support(statement, relation)
-            return
-        if not isinstance(relation, Chain):
-            raise DeltaruleError(
-                "E003",
-                "an equation was expected here",
-                at=relation.span,
-                seen="no '=' in it",
-                help=_without_equals(relation.span),
-            )
-        if relation.ops[0] == "in":
-            self._membership(statement, relation)
-        elif isinstance(relation.operands[-1], Derivative):
-            self._name_adjoint(relation, relation.operands[-1])
-        elif relation.ops != ("=",):
-            _refuse_relations(relation)
-        else:
-            self._equation(statement, relation.operands[0], relation.operands[1])
-
-    def _support(self, statement: Statement, subject: Indexed) -> None:
-        """h[m] for 0 <= m < H: where the array lives."""
-        name = base_name(subject)
-        axes = tuple(tree.atom(s) for s in split(subject))
-        if name is None or any(a is None or a in self.symbols.sizes for a in axes):
-            raise DeltaruleError(
-                "E003",
-                "a declaration has one letter per subscript",
-                at=subject.span,
-                help="for example h[m, n] for 0 <= m < H, 0 <= n < W",
-            )
-        letters = tuple(a for a in axes if a is not None)
-        domain = self._conditions(statement.conditions, frozenset(letters))
-        self.supports[name] = (letters, domain)
-
-    def _membership(self, statement: Statement, relation: Chain) -> None:
-        """y_i in {1, …, K} declares integers; x_i in R says where x is, if it says where i runs."""
-        subject, space = relation.operands[0], relation.operands[-1]
-        if isinstance(space, RealSpace):
-            if isinstance(subject, Indexed):
-                if ranges.bind(statement.conditions, split(subject)):
-                    self._support(statement, subject)
-            return
-        name = base_name(subject)
-        if not isinstance(space, Interval) or name is None:
-            raise DeltaruleError(
-                "E008",
-                "membership in this set is not supported",
-                at=space.span,
-                help="\\mathbb{R}^{m \\times n} and \\{1, \\dots, n\\} are",
-            )
-        scope: frozenset[str] = frozenset()
-        low, high = (self.lowering.position(b, scope) for b in (space.low, space.high))
-        axes = tuple(
-            a
-            for s in (subject.subscripts if isinstance(subject, Indexed) else ())
-            if (a := tree.atom(s)) is not None
-        )
-        self.arrays[name] = Array(name, axes, None, "integer", (low, high), span=subject.span)
-        if statement.conditions:
-            domain = self._conditions(statement.conditions, frozenset(axes))
-            self.supports[name] = (axes, domain)
-
-    def _name_adjoint(self, relation: Chain, derivative: Derivative) -> None:
-        """delta_{i,j} = dE/dxi_{i,j} gives that adjoint its name."""
-        left = relation.operands[0]
-        name, of, by = base_name(left), base_name(derivative.of), base_name(derivative.by)
-        if (
-            name is None
-            or of is None
-            or by is None
-            or _subscripts(left) != _subscripts(derivative.by)
-        ):
-            raise DeltaruleError(
-                "E008",
-                "this names no adjoint",
-                at=relation.span,
-                seen="the subscripts of both sides must be the same",
-                help="for example \\delta_{i,j} = \\frac{\\partial E}{\\partial x_{i,j}}",
-            )
-        self.adjoints[(of, by)] = name
-        self.named[name] = relation, by
-        self.symbols.latex.setdefault(name, getattr(_base(left), "latex", name))
-        for node in (_base(left), _base(derivative.of), _base(derivative.by)):
-            if isinstance(node, Name):
-                self.symbols.latex.setdefault(node.name, node.latex)
-
-    # ------------------------------------------------------------------------------ equations
-
-    def _equation(self, statement: Statement, left: Syntax, right: Syntax) -> None:
-        target = base_name(left)
-        if target is None or isinstance(left, Apply):
-            _refuse_left(left)
-        if target in self.symbols.functions:
-            raise DeltaruleError(
-                "E107", f"'{target}' is defined as an array and called as a function", at=left.span
-            )
-        found = {
-            a
-            for s in _subscripts_of(left)
-            for n in tree.descend(s)
-            if (a := tree.atom(n)) is not None and a not in self.symbols.sizes
-        }
-        scope = frozenset(found)
-        subscripts = tuple(
-            self.lowering.position(s, scope)
-            for s in (split(left) if isinstance(left, Indexed) else ())
-        )
-        if not all(affine.is_static(s) for s in subscripts):
-            raise DeltaruleError(
-                "E008",
-                "a left side whose subscript is data is not supported",
-                at=left.span,
-                help="sum what belongs to an element: h[k] = sum(i=1..n) [y[i] = k] x[i]",
-            )
-        indices = _in_order(subscripts, scope)
-        stated = self._conditions(statement.conditions, scope)
-        whole = right.body if isinstance(right, Group) else right
-        parts = self._regions(whole, stated, scope) if isinstance(whole, Cases) else None
-        for inside, value in [(stated, right)] if parts is None else parts:
-            expression = self.lowering.value(value, scope)
-            self._add(target, subscripts, indices, inside, expression, statement)
-
-    def _regions(
-        self, cases: Cases, stated: Domain, scope: frozenset[str]
-    ) -> list[case_regions.Region] | None:
-        """Where which of the cases hold, as far as indices say; None where they say nothing."""
-
-        def position(node: Syntax) -> Affine | None:
-            whole = self.lowering.is_integer(node, scope)
-            form = self.lowering.position(node, scope) if whole else None
-            return form if form is not None and affine.is_static(form) else None
-
-        def domain_of(condition: Syntax) -> Domain | None:
-            found = extremes.domain_of(condition, position)
-            if found is not None:
-                return found
-            return domains.of_condition(self.lowering.condition(condition, scope))
-
-        return case_regions.regions(cases, stated, domain_of)
-
-    def _add(
-        self,
-        target: str,
-        subscripts: tuple[Affine, ...],
-        indices: tuple[str, ...],
-        domain: Domain,
-        expression: Expr,
-        statement: Statement,
-    ) -> None:
-        self._count(expression, statement)
-        equation = Equation(target, subscripts, indices, domain, expression, statement.span)
-        self.equations.append(equation)
-
-    def _count(self, expression: Expr, statement: Statement) -> None:
-        """E007 where maxima of several arguments, written out, take too many parts."""
-        self.parts += walk.size(expression)
-        if self.parts > MAXIMUM_PARTS:
-            raise DeltaruleError(
-                "E007",
-                f"the equations have more than {MAXIMUM_PARTS} parts when written out",
-                at=statement.span,
-                seen="the limit is reached in this equation",
-                help="give parts of the expression names of their own",
-            )
-
-    def _conditions(self, conditions: tuple[Syntax, ...], scope: frozenset[str]) -> Domain:
-        domain = domains.everything()
-        for condition in conditions:
-            relations = self.lowering._static(condition, scope)
-            domain = domains.intersect(domain, domains.from_relations(relations))
-        return domain
-
-    # ------------------------------------------------------------------------------ arrays
-
-    def _restrict(self) -> None:
-        """A support declared for a defined array restricts its equations, but for those beyond it.
-
-        h[t] for t = 1..T leaves h[0] = 0 and h[t] = 1 for t = 1-p..0 as they are.
-        """
-        for position, equation in enumerate(self.equations):
-            if equation.target in self.supports:
-                axes, support = self.supports[equation.target]
-                if len(axes) != len(equation.subscripts):
-                    raise _rank_error(
-                        equation.target, len(axes), len(equation.subscripts), equation
-                    )
-                inside = _at(support, axes, equation.subscripts)
-                domain = domains.intersect(equation.domain, inside)
-                if domains.is_empty(domain):
-                    domain = _beyond(equation, axes, support)
-                self.equations[position] = replace(equation, domain=domain)
-
-    def _outside(self) -> None:
-        """x[t] = 0 for t <= 0, where x is no more than that: a constant outside the support."""
-        for name in {e.target for e in self.equations}:
-            own = [e for e in self.equations if e.target == name]
-            if not all(_is_outside(e) for e in own):
-                continue
-            values = {e.expression for e in own}
-            only = values.pop() if len(values) == 1 else None
-            if isinstance(only, Number) and only.value.denominator == 1:
-                self.equations = [e for e in self.equations if e.target != name]
-                self.elsewhere[name] = own
-                self.arrays[name] = Array(name, outside=int(only.value), span=own[0].span)
-
-    def _inputs(self) -> None:
-        ranks: dict[str, int] = {}
-        for equation in self.equations:
-            self._note_rank(equation.target, len(equation.subscripts), ranks, equation)
-            for access in walk.accesses(equation.expression):
-                self._note_rank(access.array, len(access.subscripts), ranks, access)
-        for name in ranks:
-            array = self.arrays.get(name, Array(name))
-            if name in self.symbols.integers and array.kind == "real":
-                array = replace(array, kind="integer")
-            if name in self.supports and not any(e.target == name for e in self.equations):
-                axes, support = self.supports[name]
-                if len(axes) != ranks[name]:
-                    raise DeltaruleError(
-                        "E106",
-                        f"'{name}' is declared with {_subscript_count(len(axes))} and used with "
-                        f"{ranks[name]}",
-                        at=self.symbols.spans.get(name),
-                        seen="declared here",
-                        help="declare one letter and its range per subscript",
-                    )
-                array = replace(array, axes=axes, support=support)
-            span = array.span or self.symbols.spans.get(name)
-            self.arrays[name] = replace(array, span=span)
-        self._check_adjoints(ranks)
-        order = [*(n for n in ranks if n not in self._targets()), *self._targets()]
-        self.arrays = {n: self.arrays[n] for n in order}
-
-    def _check_adjoints(self, ranks: dict[str, int]) -> None:
-        for name, (relation, by) in self.named.items():
-            if by not in ranks:
-                near = difflib.get_close_matches(by, ranks, 1, 0.4)
-                raise DeltaruleError(
-                    "E110",
-                    f"there is no '{by}' to derive by",
-                    at=relation.operands[-1].span,
-                    seen="not in the equations",
-                    help=f"did you mean {near[0]}?" if near else f"arrays: {', '.join(ranks)}",
-                )
-            if name in self._targets():
-                raise DeltaruleError(
-                    "E107",
-                    f"'{name}' names a derivative and is defined by an equation",
-                    at=relation.operands[0].span,
-                    seen="names a derivative",
-                    help="give one of the two another name",
-                )
-
-    def _targets(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(e.target for e in self.equations))
-
-    def _note_rank(self, name: str, rank: int, ranks: dict[str, int], at: object) -> None:
-        if ranks.setdefault(name, rank) != rank:
-            raise _rank_error(name, ranks[name], rank, at)
-
-
-def _refuse_left(left: Syntax) -> NoReturn:
-    words = isinstance(left, Product) and len(left.factors) > 2
-    if isinstance(left, Product) and not words and _is_word(left):
-        text = left.span.source.text[left.span.start : left.span.end].partition("(")[0]
-        raise DeltaruleError(
-            "E003",
-            "the left side of an equation is an array or one of its elements",
-            at=left.span,
-            seen="a product of two symbols",
-            help=f"for one name write \\mathrm{{{text}}}",
-        )
-    raise DeltaruleError(
-        "E003",
-        "the left side of an equation is an array or one of its elements",
-        at=left.span,
-        seen="prose?" if words else "",
-        help="for example h_{i,j} = …" + ("; prose stands outside of the block" * words),
-    )
-
-
-def _is_word(left: Product) -> bool:
-    """KL(p, q): letters side by side, without a space."""
-    text = left.span.source.text[left.span.start : left.span.end].partition("(")[0]
-    return text.isalpha()
-
-
-def _refuse_relations(relation: Chain) -> NoReturn:
-    """Several signs, or another than '=': at the first that is too much."""
-    if base_name(relation.operands[0]) is None:
-        _refuse_left(relation.operands[0])
-    first = 1 if relation.ops[0] == "=" else 0
-    before, after = relation.operands[first : first + 2]
-    source = relation.span.source
-    between = source.text[before.span.end : after.span.start]
-    start = before.span.end + len(between) - len(between.lstrip())
-    at = Span(source, start, max(start + 1, before.span.end + len(between.rstrip())))
-    if first and set(relation.ops) == {"="}:
-        message, seen = "a statement has one '='", "the second"
-        help = "write one equation a line; conditions follow 'for' or 'if'"
-    elif first:
-        message, seen = f"'{between.strip()}' stands in the value of an equation", "a condition?"
-        help = "conditions follow 'for' or 'if'; [x < 1] is 1 where it holds, and else 0"
-    else:
-        message, seen = "an equation was expected here", "'=' wanted here"
-        help = "conditions follow an equation: h[i] = x[i] for i <= n"
-    raise DeltaruleError("E003", message, at=at, seen=seen, help=help)
-
-
-def _without_equals(at: Span) -> str:
-    if DECIMAL_COMMA.search(at.source.text, max(0, at.start - 3), at.start + 1):
-        return "a decimal number has a point: 0.5"
-    return "write name = expression, or a declaration such as h[m] for 0 <= m < H"
-
-
-DECIMAL_COMMA = re.compile(r"\d,\d")
-
-
-def _rank_error(name: str, one: int, other: int, at: object) -> DeltaruleError:
-    return DeltaruleError(
-        "E106",
-        f"'{name}' has {_subscript_count(one)} in one place and {other} in another",
-        at=getattr(at, "span", None),
-        seen=f"{other} here",
-        help="separate subscripts by commas; give different arrays different names",
-    )
-
-
-def _subscript_count(count: int) -> str:
-    return f"{count} subscript{'s' * (count != 1)}"
-
-
-def _is_outside(equation: Equation) -> bool:
-    """A number for an endless range of subscripts."""
-    if not isinstance(equation.expression, Number):
-        return False
-    return any(
-        domains.involves(equation.domain, i) and not domains.is_bounded_in(equation.domain, i)
-        for i in equation.indices
-    )
-
-
-def _beyond(equation: Equation, axes: tuple[str, ...], support: Domain) -> Domain:
-    """An equation outside of the declared support: what it leaves open runs as declared."""
-    domain = equation.domain
-    for axis, subscript in zip(axes, equation.subscripts, strict=True):
-        index = affine.plain_name(subscript)
-        if index in equation.indices and not domains.is_bounded_in(domain, str(index)):
-            others = [a for a in axes if a != axis]
-            along = domains.project_out(support, others)
-            inside = domains.intersect(domain, _at(along, (axis,), (subscript,)))
-            domain = domain if domains.is_empty(inside) else inside  # h[t] = 0 for t <= 0
-    return domain
-
-
-def _at(support: Domain, axes: tuple[str, ...], subscripts: tuple[Affine, ...]) -> Domain:
-    """The support over its axes, as a condition on the indices in the subscripts."""
-    return domains.substitute(support, dict(zip(axes, subscripts, strict=True)))
-
-
-def _in_order(subscripts: tuple[Affine, ...], scope: frozenset[str]) -> tuple[str, ...]:
-    found = [n for s in subscripts for n, _ in s.terms if isinstance(n, str) and n in scope]
-    return tuple(dict.fromkeys(found))
-
-
-def _base(node: Syntax) -> Syntax:
-    return node.base if isinstance(node, Indexed) else node
-
-
-def _subscripts_of(node: Syntax) -> tuple[Syntax, ...]:
-    return node.subscripts if isinstance(node, Indexed) else ()
-
-
-def _subscripts(node: Syntax) -> tuple[object, ...]:
-    return tuple(tree.key(s) for s in _subscripts_of(node))
-
-
-def _names(equation: Equation) -> set[str]:
-    found = set(walk.free_names(equation.expression))
-    found |= {n for s in equation.subscripts for n in affine.names(s)}
-    found |= set(domains.involved(equation.domain))
-    for node in walk.descend(equation.expression):
-        if hasattr(node, "domain"):
-            found |= set(domains.involved(node.domain))
-    return found
-
-
-def _calls(equations: tuple[Equation, ...], name: str) -> bool:
-    if functions.is_known(name):
-        return False
-    return any(
-        isinstance(node, Call) and node.function == name
-        for e in equations
-        for node in walk.descend(e.expression)
-    )
-
-
-# ------------------------------------------------------------------------------ what is wanted
-
-
-def objective_of(system: System, of: str | None = None) -> System:
-    """The System with its objective: `of`, or the one scalar that nothing else reads.
-
-    A System without such a scalar is a layer; its outputs are the arrays that nothing reads.
-    Several such scalars leave the objective open. Raises E109 when `of` is no defined scalar.
-    """
-    candidates = scalars(system)
-    if of is not None:
-        if of not in system.arrays or system.arrays[of].axes or of not in defined(system):
-            known = ", ".join(n for n in defined(system) if not system.arrays[n].axes) or "none"
-            raise DeltaruleError(
-                "E109",
-                f"'{of}' is no scalar that the equations define",
-                help=f"defined scalars: {known}",
-            )
-        return replace(system, objective=of, outputs=())
-    if len(candidates) == 1:
-        return replace(system, objective=candidates[0], outputs=())
-    return replace(system, objective=None, outputs=unread(system))
-
-
-def unread(system: System) -> tuple[str, ...]:
-    """The defined arrays that no equation of another array reads.
-
-    Where all are read, as in a recurrence over several arrays: those that are carried to the next step
-    only, h of h[t-1].
-    """
-    reads = [
-        (e, a) for e in system.equations for a in walk.accesses(e.expression) if a.array != e.target
-    ]
-    free = set(defined(system)) - {a.array for _, a in reads}
-    if not free:
-        steps = _steps(system)
-        free = set(defined(system)) - {a.array for e, a in reads if not _is_carried(e, a, steps)}
-    if not free:
-        free = set(defined(system)[-1:])
-    return tuple(n for n in defined(system) if n in free)
-
-
-def _steps(system: System) -> dict[tuple[str, int], int]:
-    """1 for the first subscript of h[t+1] = …: what an equation adds to its index."""
-    return {
-        (e.target, place): subscript.constant
-        for e in system.equations
-        for place, subscript in enumerate(e.subscripts)
-        if affine.names(subscript) & set(e.indices)
-    }
-
-
-def _is_carried(equation: Equation, access: Access, steps: dict[tuple[str, int], int]) -> bool:
-    """Whether an element is read from another step: h[t-1] for z[t], h[t] where h[t+1] is defined."""
-    own = {i for s in equation.subscripts if (i := affine.plain_name(s)) is not None}
-    return any(
-        affine.names(s) & own and s.constant != steps.get((access.array, place), 0)
-        for place, s in enumerate(access.subscripts)
-    )
-
-
-def scalars(system: System) -> tuple[str, ...]:
-    """The defined scalars that nothing reads."""
-    return tuple(n for n in unread(system) if not system.arrays[n].axes)
-
-
-def require_objective(system: System, of: str | None) -> System:
-    """Like `objective_of`, and E109 where several scalars could be the objective."""
-    candidates = scalars(system)
-    if of is None and len(candidates) > 1:
-        raise DeltaruleError(
-            "E109",
-            "the equations have several scalars that could be the objective",
-            seen=", ".join(candidates),
-            help=f'say which: --of {candidates[0]}, or of="{candidates[0]}" in Python',
-        )
-    return objective_of(system, of)
