@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from test_papers import READ
 
 import deltarule as dr
-from deltarule.equations.compare import difference
+from deltarule.equations.difference import difference
 from deltarule.equations.objectives import objective_of
 from deltarule.equations.system import System
 from deltarule.notation.print_latex import system_to_latex

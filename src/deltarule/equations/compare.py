@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from deltarule.equations import affine, domains, products, walk
+from deltarule.equations.dependences import element_name, is_element_name
 from deltarule.equations.domains import Domain
 from deltarule.equations.matching import alpha
 from deltarule.equations.nodes import (
@@ -20,15 +21,7 @@ from deltarule.equations.nodes import (
     Relation,
     Select,
 )
-from deltarule.equations.system import (
-    Array,
-    Equation,
-    System,
-    defined,
-    equations_of,
-    inputs,
-    positive_sizes,
-)
+from deltarule.equations.system import Equation, System, equations_of, positive_sizes
 
 MOST_PERMUTED = 4  # indices of one sum whose orders are all tried
 
@@ -129,79 +122,13 @@ def same_array(
     return _covers(left, right, sizes) and _covers(right, left, sizes)
 
 
-def difference(one: System, other: System) -> str | None:
-    """What the second System says otherwise than the first, in words; None where both say the same.
-
-    Names count, and so do the supports of what is given; titles, spellings and the letters of axes do
-    not. Sizes for which the first leaves an array without elements are not compared.
-    """
-    for what, here, there in (
-        ("sizes", set(one.sizes), set(other.sizes)),
-        ("functions", set(one.functions), set(other.functions)),
-        ("inputs", set(inputs(one)), set(inputs(other))),
-        ("definitions", set(defined(one)), set(defined(other))),
-        ("objective", one.objective, other.objective),
-        ("outputs", set(one.outputs), set(other.outputs)),
-        ("names of derivatives", dict(one.adjoint_names), dict(other.adjoint_names)),
-        ("ties", one.ties, other.ties),
-    ):
-        if here != there:
-            return f"{what}: {here} against {there}"
-    for name, array in one.arrays.items():
-        if found := _difference_of_array(array, other.arrays[name]):
-            return f"{name}: {found}"
-    for name in inputs(one):
-        mine, theirs = one.arrays[name], other.arrays[name]
-        if not _same_support(mine, theirs, positive_sizes(one)):
-            return f"{name} is given elsewhere"
-    sizes = _sizes_with_elements(one)
-    for name in defined(one):
-        if not same_array(one, other, name, sizes=sizes):
-            return f"{name} is defined otherwise"
-    return None
-
-
-def _sizes_with_elements(system: System) -> Domain:
-    sizes = positive_sizes(system)
-    for name in defined(system):
-        whole = domains.unite(*(e.domain for e in equations_of(system, name)))
-        sizes = domains.intersect(sizes, domains.project_onto(whole, system.sizes))
-    return sizes
-
-
-def _difference_of_array(one: Array, other: Array) -> str | None:
-    for what, mine, theirs in (
-        ("rank", len(one.axes), len(other.axes)),
-        ("kind", one.kind, other.kind),
-        ("values", one.values, other.values),
-        ("value elsewhere", one.outside, other.outside),
-    ):
-        if mine != theirs:
-            return f"{what} {mine} against {theirs}"
-    return None
-
-
-def _same_support(one: Array, other: Array, sizes: Domain) -> bool:
-    mine, theirs = _support_by_place(one), _support_by_place(other)
-    if mine is None or theirs is None:
-        return mine is theirs
-    return domains.intersect(mine, sizes) == domains.intersect(theirs, sizes)
-
-
-def _support_by_place(array: Array) -> Domain | None:
-    """The support over 'e0, 'e1, … instead of the array's own letters."""
-    if array.support is None:
-        return None
-    return domains.rename(array.support, {a: f"'e{n}" for n, a in enumerate(array.axes)})
-
-
 def _by_element(
     equations: tuple[Equation, ...], renamed: Mapping[str, str]
 ) -> list[tuple[Domain, Expr]]:
     """Each case over the element's subscripts 'e0, 'e1, … instead of the equation's own indices."""
     result = []
     for equation in equations:
-        places = [f"'e{n}" for n in range(len(equation.subscripts))]
+        places = [element_name(n) for n in range(len(equation.subscripts))]
         ties = [
             domains.equal(affine.name(p), s)
             for p, s in zip(places, equation.subscripts, strict=True)
@@ -252,7 +179,7 @@ def _equal_on(domain: Domain, left: Expr, right: Expr) -> bool:
     values = {}
     for name in domains.involved(domain):
         value = domains.determined(domain, name)
-        if value is not None and name.startswith("'e"):
+        if value is not None and is_element_name(name):
             values[name] = value
     sides = [_cut(walk.substitute(side, values), domain) for side in (left, right)]
     return normal(sides[0]) == normal(sides[1])

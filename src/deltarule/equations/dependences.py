@@ -97,6 +97,15 @@ def element_name(axis: int) -> str:
     return f"'at{axis}"
 
 
+def is_element_name(name: str) -> bool:
+    return name.startswith("'at")
+
+
+def by_element(support: Domain, axes: tuple[str, ...]) -> Domain:
+    """A support over the names of subscripts' values instead of the letters of the axes."""
+    return domains.rename(support, {letter: element_name(n) for n, letter in enumerate(axes)})
+
+
 def image(access: Access, inside: Domain, sizes: tuple[str, ...]) -> Domain:
     """The elements that are read, over element_name(0), …; a subscript that is data ranges freely."""
     ties = [

@@ -53,7 +53,7 @@ def settle(equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
         result: list[Equation] = []
         for equation in equations:
             result += _finite_parts(equation, sets, found)
-        if _same(found, sets):
+        if found == sets:
             _refuse_without_a_number(equations, result)
             return tuple(result)
         sets = found
@@ -77,20 +77,6 @@ def _refuse_without_a_number(equations: tuple[Equation, ...], left: list[Equatio
 
 def _is_infinity(access: Access) -> bool:
     return access.array == SYMBOL and not access.subscripts
-
-
-def _same(one: Sets, two: Sets) -> bool:
-    if one.keys() != two.keys():
-        return False
-    return all(
-        one[name].keys() == two[name].keys()
-        and all(_equal(one[name][sign], two[name][sign]) for sign in one[name])
-        for name in one
-    )
-
-
-def _equal(one: Domain, two: Domain) -> bool:
-    return domains.is_subset(one, two) and domains.is_subset(two, one)
 
 
 # ------------------------------------------------------------------------------ equations

@@ -41,7 +41,7 @@ class Known:
         self.values = {n: a.values for n, a in self.system.arrays.items()}
         for name, array in self.system.arrays.items():
             if array.support is not None:
-                self.supports[name] = _by_position(array.support, array.axes)
+                self.supports[name] = dependences.by_element(array.support, array.axes)
                 self.declared.add(name)
 
     def reads(self, equation: Equation) -> list[tuple[Access, Domain]]:
@@ -182,10 +182,6 @@ def _within_sums(node: Expr) -> Iterator[tuple[Access, Domain, frozenset[str]]]:
         for access in (*own, *(a for form in forms for a in walk.affine_accesses(form))):
             yield access, around, inner
         waiting += [(child, around, inner) for child in reversed(walk.children(here))]
-
-
-def _by_position(support: Domain, axes: tuple[str, ...]) -> Domain:
-    return domains.rename(support, {a: element_name(n) for n, a in enumerate(axes)})
 
 
 def _recurrences(system: System) -> dict[str, frozenset[str]]:

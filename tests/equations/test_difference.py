@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import deltarule as dr
-from deltarule.equations.compare import difference
+from deltarule.equations.difference import difference
 
 SUM = "y[i] = sum(j=1..n) w[i,j] x[j]   for i = 1..m"
 
