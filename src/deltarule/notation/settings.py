@@ -20,7 +20,8 @@ from deltarule.notation.document import front_matter, place_of_setting
 from deltarule.source import Source
 
 KNOWN = ("einstein", "star", "otimes", "functions", "fix", "title")
-YES, NO = ("yes", "true", "on"), ("no", "false", "off", "")
+YES, NO = ("yes", "true", "on"), ("no", "false", "off")
+STARS = ("product", "convolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,73 +40,65 @@ def of_document(source: Source, einstein: bool = False) -> Settings:
 
     Keys that are none of these are the author's own.
     """
-    stated = front_matter(source)
-    for key in stated:
-        near = difflib.get_close_matches(key, KNOWN, 1, 0.8)
-        if near and key not in KNOWN:
-            raise DeltaruleError(
-                "E110",
-                f"the setting '{key}' is not known",
-                at=place_of_setting(source, key),
-                seen="not known",
-                help=f"did you mean {near[0]}?",
-            )
-    try:
-        return _settings(stated, einstein)
-    except _WrongValueError as error:
-        error.at = place_of_setting(source, error.setting)
-        raise
-
-
-class _WrongValueError(DeltaruleError):
-    """E110 for a value, with the setting that has it."""
-
-    def __init__(self, setting: str, value: str, wanted: str) -> None:
-        self.setting = setting
-        super().__init__(
-            "E110",
-            f"the setting '{setting}' cannot be '{value}'",
-            seen=f"{wanted} wanted here",
-            help=f"write {setting}: {wanted}",
-        )
-
-
-def _settings(stated: Mapping[str, str], einstein: bool) -> Settings:
-    star = stated.get("star", "convolution")
-    if star not in ("convolution", "product"):
-        raise _WrongValueError("star", star, "product or convolution")
-    otimes = stated.get("otimes", "")
-    if otimes not in ("", "elementwise", "outer"):
-        raise _WrongValueError("otimes", otimes, "elementwise or outer")
+    stated = _Stated(source, front_matter(source))
+    stated.refuse_misspelt()
     return Settings(
-        einstein or _flag("einstein", stated.get("einstein", "")),
-        star == "product",
-        otimes,
-        _pairs("functions", stated.get("functions", ""), "f = tanh, g = relu"),
-        _numbers(stated.get("fix", "")),
+        einstein or stated.choice("einstein", YES + NO, "no", "yes or no") in YES,
+        stated.choice("star", STARS, STARS[1], "product or convolution") == "product",
+        stated.choice("otimes", ("elementwise", "outer"), "", "elementwise or outer"),
+        stated.pairs("functions", "f = tanh, g = relu"),
+        stated.numbers("fix", "s = 2, d = 3"),
     )
 
 
-def _flag(name: str, value: str) -> bool:
-    if value.lower() not in YES + NO:
-        raise _WrongValueError(name, value, "yes or no")
-    return value.lower() in YES
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The values of a front matter; what is wrong with one is said at its line."""
 
+    source: Source
+    values: Mapping[str, str]
 
-def _numbers(text: str) -> dict[str, str]:
-    """s = 2, d = 3"""
-    found = _pairs("fix", text, "s = 2, d = 3")
-    if not all(value.isascii() and value.isdigit() for value in found.values()):
-        raise _WrongValueError("fix", text, "s = 2, d = 3")
-    return found
+    def refuse_misspelt(self) -> None:
+        for key in self.values:
+            near = difflib.get_close_matches(key, KNOWN, 1, 0.8)
+            if near and key not in KNOWN:
+                raise DeltaruleError(
+                    "E110",
+                    f"the setting '{key}' is not known",
+                    at=place_of_setting(self.source, key),
+                    seen="not known",
+                    help=f"did you mean {near[0]}?",
+                )
 
+    def choice(self, key: str, allowed: tuple[str, ...], usual: str, wanted: str) -> str:
+        """One of the words, or the usual one where nothing is said."""
+        value = self.values.get(key, "").lower()
+        if value and value not in allowed:
+            raise self.wrong(key, wanted)
+        return value or usual
 
-def _pairs(setting: str, text: str, wanted: str) -> dict[str, str]:
-    """f = tanh, sigma = sigmoid"""
-    found = {}
-    for part in filter(None, (p.strip() for p in text.split(","))):
-        name, equals, value = (p.strip() for p in part.partition("="))
-        if not (name and equals and value):
-            raise _WrongValueError(setting, text, wanted)
-        found[name] = value
-    return found
+    def pairs(self, key: str, example: str) -> dict[str, str]:
+        """f = tanh, sigma = sigmoid"""
+        found = {}
+        for part in filter(None, (p.strip() for p in self.values.get(key, "").split(","))):
+            name, equals, value = (p.strip() for p in part.partition("="))
+            if not (name and equals and value):
+                raise self.wrong(key, example)
+            found[name] = value
+        return found
+
+    def numbers(self, key: str, example: str) -> dict[str, str]:
+        """s = 2, d = 3"""
+        found = self.pairs(key, example)
+        if not all(value.isascii() and value.isdigit() for value in found.values()):
+            raise self.wrong(key, example)
+        return found
+
+    def wrong(self, key: str, wanted: str) -> DeltaruleError:
+        return DeltaruleError(
+            "E110",
+            f"the setting '{key}' cannot be '{self.values[key]}'",
+            at=place_of_setting(self.source, key),
+            seen=f"{wanted} wanted here",
+            help=f"write {key}: {wanted}",
+        )
