@@ -76,7 +76,7 @@ def test_what_is_refused_has_its_caret_there(path):
 
 @pytest.mark.parametrize("path", PENDING, ids=lambda p: p.stem)
 def test_what_is_not_read_yet_is_not_misread(path):
-    with pytest.raises((dr.DeltaruleError, AssertionError, LookupError, NameError, ValueError)):
+    with pytest.raises(dr.DeltaruleError):
         check_meaning(path)
 
 
