@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree, vector_forms, vector_use
+from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
     Chain,
     Group,
@@ -26,7 +27,8 @@ from deltarule.notation.syntax import (
     Sum,
     Syntax,
 )
-from deltarule.notation.vector_ranks import Ranks, infer_ranks, is_dot_product, symbol
+from deltarule.notation.vector_ranks import Ranks, is_dot_product
+from deltarule.notation.vector_symbols import symbol
 
 
 def settle(statements: list[Statement]) -> list[Statement]:

@@ -21,6 +21,7 @@ from deltarule.notation.primes import (
     stated,
     without_prime,
 )
+from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
     Group,
     Indexed,
@@ -31,7 +32,6 @@ from deltarule.notation.syntax import (
     Syntax,
     Transposed,
 )
-from deltarule.notation.vector_ranks import infer_ranks
 
 
 def settle(statements: list[Statement]) -> list[Statement]:

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree, vector_forms, vector_use
+from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
     Chain,
     Group,
@@ -22,7 +23,8 @@ from deltarule.notation.syntax import (
     Syntax,
     Transposed,
 )
-from deltarule.notation.vector_ranks import Ranks, infer_ranks, symbol
+from deltarule.notation.vector_ranks import Ranks
+from deltarule.notation.vector_symbols import symbol
 
 
 def settle(statements: list[Statement], settled: str = "") -> list[Statement]:

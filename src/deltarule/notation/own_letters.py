@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
-from deltarule.notation.vector_ranks import definitions
+from deltarule.notation.vector_definitions import definitions
 from deltarule.notation.vector_shapes import Shapes, infer_shapes
 
 MOST_CALLS = 200

@@ -26,7 +26,7 @@ from deltarule.notation.syntax import (
     Sum,
     Syntax,
 )
-from deltarule.notation.vector_ranks import symbol, usual_rank
+from deltarule.notation.vector_symbols import symbol, usual_rank
 
 
 def settle(statements: list[Statement]) -> list[Statement]:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Big, Indexed, Name, Product, Syntax
+from deltarule.notation.syntax import Big, Indexed, Name, Syntax
 
 
 def formula(
@@ -34,20 +33,6 @@ def takes_elements(body: Syntax, parameter: str) -> bool:
         isinstance(n, Indexed) and isinstance(n.base, Name) and n.base.name == parameter
         for n in tree.descend(body)
     )
-
-
-def multiplied(body: Syntax, capitals: frozenset[str]) -> frozenset[str]:
-    """The symbols beside a capital letter: u of A u and of u W."""
-    found: set[str] = set()
-    for node in tree.descend(body):
-        if isinstance(node, Product) and "odot" not in node.ops:
-            for one, other in pairwise(node.factors):
-                for factor, letter in ((one, other), (other, one)):
-                    if isinstance(factor, Name) and isinstance(letter, Name | Indexed):
-                        base = letter.base if isinstance(letter, Indexed) else letter
-                        if isinstance(base, Name) and base.name in capitals:
-                            found.add(factor.name)
-    return frozenset(found)
 
 
 def symbols(nodes: Iterable[Syntax]) -> frozenset[str]:

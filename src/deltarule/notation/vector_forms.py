@@ -16,6 +16,7 @@ from typing import Literal
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
+from deltarule.notation.stated_ranks import declared_spaces
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -34,7 +35,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
-from deltarule.notation.vector_ranks import symbol_below, usual_rank
+from deltarule.notation.vector_symbols import subscript_count, symbol, symbol_below, usual_rank
 
 ProductOp = Literal["", "dot", "odot", "otimes"]
 
@@ -73,7 +74,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return Product((parts[0], turned), ("",), old.span)
         new = tree.rebuild(old, node)
         match new:
-            case Apply(Name(name), 0, (place,)) if name in matrices and _base(place) in integers:
+            case Apply(Name(name), 0, (place,)) if name in matrices and symbol(place) in integers:
                 return Indexed(new.head, (place,), "bracket", new.span)
             case Apply() if (factors := _times(new, matrices)) is not None:
                 return Product(factors, ("",), new.span)
@@ -100,14 +101,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
 def declared_lengths(statements: list[Statement]) -> dict[str, tuple[int, int]]:
     r"""Name --> its subscripts and axes in a declaration: (1, 2) for W_i \in \mathbb{R}^{m \times n}."""
     found: dict[str, tuple[int, int]] = {}
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
-            for subject in relation.operands[:-1]:
-                base = subject.base if isinstance(subject, Indexed) else subject
-                written = len(subject.subscripts) if isinstance(subject, Indexed) else 0
-                if isinstance(base, Name):
-                    found[base.name] = (written, len(space.dimensions))
+    for subject, space in declared_spaces(statements):
+        written = len(subject.subscripts) if isinstance(subject, Indexed) else 0
+        if (name := symbol(subject)) is not None:
+            found[name] = (written, len(space.dimensions))
     return found
 
 
@@ -117,13 +114,8 @@ def _integers(statements: list[Statement]) -> frozenset[str]:
     for statement in statements:
         relation = statement.relation
         if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
-            found.update(_base(o) for o in relation.operands[:-1])
+            found.update(n for o in relation.operands[:-1] if (n := symbol(o)) is not None)
     return frozenset(found)
-
-
-def _base(node: Syntax) -> str:
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else ""
 
 
 def _left(statement: Statement) -> Syntax:
@@ -226,17 +218,11 @@ def _with_rows(node: Product, rows: set[str]) -> Product:
 def _single_columns(statements: list[Statement]) -> set[str]:
     r"""B \in \mathbb{R}^{n \times 1}."""
     found: set[str] = set()
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
-            last = space.dimensions[-1] if len(space.dimensions) == 2 else None
-            if isinstance(last, Num) and last.text == "1":
-                found.update(o.name for o in relation.operands[:-1] if isinstance(o, Name))
+    for subject, space in declared_spaces(statements):
+        last = space.dimensions[-1] if len(space.dimensions) == 2 else None
+        if isinstance(subject, Name) and isinstance(last, Num) and last.text == "1":
+            found.add(subject.name)
     return found
-
-
-def _subscripts(node: Syntax) -> int:
-    return len(tree.apart(node.subscripts)) if isinstance(node, Indexed) else 0
 
 
 def _with_columns(node: Product, columns: set[str], numbers: set[tuple[str, int]]) -> Product:
@@ -249,7 +235,7 @@ def _with_columns(node: Product, columns: set[str], numbers: set[tuple[str, int]
         if isinstance(factor, Name)
         and factor.name in columns
         and after is not None
-        and (_base(after), _subscripts(after)) in numbers
+        and (symbol(after), subscript_count(after)) in numbers
         else factor
         for factor, after in zip(node.factors, following, strict=True)
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
+from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -34,14 +35,12 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
+from deltarule.notation.vector_definitions import Definition
 from deltarule.notation.vector_lengths import element_uses, summed_to
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
-    Definition,
     Ranks,
-    infer_ranks,
     is_dot_product,
-    symbol,
 )
 from deltarule.source import Span
 
@@ -194,10 +193,8 @@ class Shapes:
                 return self._symbol(name)[-self.rank(node) :]
             case Indexed(Name(name), subscripts):
                 return self._element(name, subscripts, self.rank(node))
-            case Indexed(base, subscripts) if any(isinstance(s, Whole) for s in subscripts):
-                return _beyond(self.lengths(base), subscripts)
             case Indexed(base, subscripts):
-                return self.lengths(base)[len(subscripts) :]
+                return _beyond(self.lengths(base), subscripts)
             case Big("row", _, above, base):
                 self.lengths(base)
                 return (self._filled(node, above),)
@@ -473,6 +470,3 @@ def infer_shapes(statements: list[Statement], own: frozenset[str] = frozenset())
     shapes.settle_uses()
     shapes.check_stacks()
     return shapes
-
-
-__all__ = ["Definition", "Shapes", "infer_shapes", "symbol"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from deltarule.notation import tree
 from deltarule.notation.syntax import (
@@ -171,6 +172,20 @@ def capitals_multiply(node: Syntax, is_capital: frozenset[str]) -> bool:
         and n.factors[0].name in is_capital
         for n in tree.descend(node)
     )
+
+
+def multiplied(body: Syntax, capitals: frozenset[str]) -> frozenset[str]:
+    """The symbols beside a capital letter: u of A u and of u W."""
+    found: set[str] = set()
+    for node in tree.descend(body):
+        if isinstance(node, Product) and "odot" not in node.ops:
+            for one, other in pairwise(node.factors):
+                for factor, letter in ((one, other), (other, one)):
+                    if isinstance(factor, Name) and isinstance(letter, Name | Indexed):
+                        base = letter.base if isinstance(letter, Indexed) else letter
+                        if isinstance(base, Name) and base.name in capitals:
+                            found.add(factor.name)
+    return frozenset(found)
 
 
 def reads(node: Syntax) -> frozenset[str]:

@@ -62,6 +62,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
+from deltarule.notation.vector_definitions import Definition, definitions
 from deltarule.notation.vector_letters import Letters
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
@@ -69,13 +70,10 @@ from deltarule.notation.vector_ranks import (
     REDUCE_VECTOR,
     TRACES,
     WHOLE_FUNCTIONS,
-    Definition,
-    definitions,
     is_dot_product,
-    symbol,
-    usual_rank,
 )
 from deltarule.notation.vector_shapes import Shapes
+from deltarule.notation.vector_symbols import symbol, usual_rank
 
 DEEPEST_CALLS = 10  # a function within itself: f(f(x))
 MOST_CALLS = 200
