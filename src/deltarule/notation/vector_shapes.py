@@ -201,15 +201,15 @@ class Shapes:
             case Group(base) | AbsoluteValue(base) | Big(_, _, _, base):
                 return self.lengths(base)
             case Power(base, exponent):
-                return self._alike((base, exponent))
+                return self.alike((base, exponent))
             case Quotient(above, below) | Convolution(above, below):
-                return self._alike((above, below))
+                return self.alike((above, below))
             case Transposed(base):
                 return tuple(reversed(self.lengths(base)))
             case Sum(terms):
-                return self._alike(tuple(term for _, term in terms))
+                return self.alike(tuple(term for _, term in terms))
             case Cases(branches):
-                return self._alike(tuple(value for value, _ in branches))
+                return self.alike(tuple(value for value, _ in branches))
             case Stack(parts):
                 return (self._stack(node, parts),)
             case Matrix(rows):
@@ -228,7 +228,7 @@ class Shapes:
             case Product() if any(self.rank(f) for f in node.factors):
                 self._product(node)
             case Inner(left, right):
-                self._alike((left, right))
+                self.alike((left, right))
             case Apply():
                 if not self._definition(node):
                     for argument in node.arguments:
@@ -267,7 +267,8 @@ class Shapes:
             return axes
         return _beyond(axes, subscripts)[-rank:]
 
-    def _alike(self, nodes: tuple[Syntax, ...]) -> Lengths:
+    def alike(self, nodes: tuple[Syntax, ...]) -> Lengths:
+        """The lengths that all of them have, numbers aside. E108 where one has more axes."""
         result: Lengths = ()
         for node in nodes:
             found = self.lengths(node)
@@ -302,7 +303,7 @@ class Shapes:
 
     def _product(self, node: Product) -> Lengths:
         if "odot" in node.ops:
-            return self._alike(node.factors)
+            return self.alike(node.factors)
         result: Lengths = ()
         kind = self.known.orientation(Num("1", node.span))
         for factor, op in zip(node.factors, ("", *node.ops), strict=True):
@@ -337,7 +338,7 @@ class Shapes:
             (inner,) = node.arguments
             found = self.lengths(inner)
             return (found[0], found[0]) if len(found) == 1 else found[:1]
-        return self._alike(node.arguments)
+        return self.alike(node.arguments)
 
     def _call_axis(self, definition: Definition, node: Apply, axis: str) -> int:
         """The length of f(x) for f(z)_k = …: that of x where z_k occurs."""
@@ -464,7 +465,7 @@ def infer_shapes(statements: list[Statement], own: frozenset[str] = frozenset())
             if isinstance(left, Apply):
                 shapes.lengths(right)
             else:
-                shapes._alike((left, right))
+                shapes.alike((left, right))
     for statement in statements:
         shapes.name_by_use(statement)
     shapes.settle_uses()

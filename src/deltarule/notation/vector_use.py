@@ -16,14 +16,11 @@ from deltarule.notation.syntax import (
     Apply,
     Big,
     Chain,
-    Filled,
-    Group,
     Indexed,
     Name,
     Product,
     RealSpace,
     Statement,
-    Sum,
     Syntax,
 )
 
@@ -212,9 +209,3 @@ def _uses(node: Syntax) -> Iterator[Name | Indexed]:
 def _base(node: Name | Indexed) -> str:
     base = node.base if isinstance(node, Indexed) else node
     return base.name if isinstance(base, Name) else ""
-
-
-def is_gate(node: Syntax) -> bool:
-    r"""(\mathbf{1} - \mathbf{e}): what is subtracted from ones multiplies element by element."""
-    body = node.body if isinstance(node, Group) else None
-    return isinstance(body, Sum) and any(t == Filled("1", None, t.span) for _, t in body.terms)
