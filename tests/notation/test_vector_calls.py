@@ -90,3 +90,16 @@ SLICES = [
 @pytest.mark.parametrize(("text", "expected"), SLICES)
 def test_columns_and_rows(text: str, expected: str) -> None:
     assert expected in str(dr.read(text)).splitlines()
+
+
+REFUSED = [
+    (r"y = f(a, b), f(x) = \|x\|^2, a, b \in \mathbb{R}^d", "E107"),
+    (r"y = f(a), f(x) = x + f(x), a \in \mathbb{R}^d", "E105"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), REFUSED)
+def test_refused(text: str, code: str) -> None:
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(f"$${text}$$")
+    assert caught.value.code == code

@@ -85,7 +85,7 @@ class Evidence:
         for child in tree.children(node):
             self.visit(child)
         if isinstance(node, Apply) and isinstance(node.head, Name):
-            self._giveparameters_of(self.found.takers.get(node.head.name, ()), node.arguments)
+            self._give_parameters(self.found.takers.get(node.head.name, ()), node.arguments)
         match node:
             case Transposed(base, _, letter):
                 if not letter or "T" not in self.found.scalars:
@@ -107,11 +107,7 @@ class Evidence:
                 if not isinstance(argument, Indexed):  # softmax(u_i): over i, or of a vector?
                     self.give_vector(argument)
             case Apply(Name(name), _, arguments) if name in self.found.definitions:
-                definition = self.found.definitions[name]
-                for parameter, argument in zip(definition.parameters, arguments, strict=False):
-                    rank = self.found.ranks.get(parameter, 0)
-                    if rank > self.found.rank(argument):
-                        self.give(argument, rank)
+                self._give_arguments(self.found.definitions[name].parameters, arguments)
             case _ if self.products_only:
                 return
             case Product(factors):
@@ -124,14 +120,19 @@ class Evidence:
             case Cases(branches):
                 self._alike(tuple(value for value, _ in branches))
 
-    def _giveparameters_of(
-        self, parameters: tuple[str, ...], arguments: tuple[Syntax, ...]
-    ) -> None:
+    def _give_parameters(self, parameters: tuple[str, ...], arguments: tuple[Syntax, ...]) -> None:
         """u of f(u) = A u has the rank of what f is called with."""
         for parameter, argument in zip(parameters, arguments, strict=False):
             rank = self.found.rank(argument)
             if parameter and rank > self.found.ranks.get(parameter, 0):
                 self.give(Name(parameter, parameter, argument.span), rank)
+
+    def _give_arguments(self, parameters: tuple[str, ...], arguments: tuple[Syntax, ...]) -> None:
+        """x of f(x) has the rank of u, where f(u) = A u."""
+        for parameter, argument in zip(parameters, arguments, strict=False):
+            rank = self.found.ranks.get(parameter, 0)
+            if rank > self.found.rank(argument):
+                self.give(argument, rank)
 
     def _alike(self, nodes: tuple[Syntax, ...]) -> None:
         """Terms of a sum have one rank: an unmarked symbol beside a vector is one."""
@@ -183,13 +184,13 @@ class Evidence:
         """A vector or a matrix, by its letter."""
         if self.found.rank(node):
             return
-        for name in _leaves(node):
-            self.give(name, usual_rank(symbol(name) or ""))
+        for leaf in _leaves(node):
+            self.give(leaf, usual_rank(symbol(leaf) or ""))
 
     def give_vector(self, node: Syntax) -> None:
         if not self.found.rank(node):
-            for name in _leaves(node):
-                self.give(name, 1)
+            for leaf in _leaves(node):
+                self.give(leaf, 1)
 
     def give(self, node: Syntax, rank: int) -> None:
         """The symbols that an expression has its rank from get it."""

@@ -130,7 +130,9 @@ class Components(Arrays):
     def _single_rows(self, node: Syntax, element: Syntax, axes: Axes) -> Syntax:
         r"""b_{1,k} for every row, where b \in \mathbb{R}^{1 \times d}."""
         lengths = zip(axes, self.shapes.lengths(node), strict=False)
-        single = {a: Num("1", node.span) for a, length in lengths if self.shapes.is_one(length)}
+        single = {
+            a: Num("1", node.span) for a, length in lengths if self.shapes.classes.is_one(length)
+        }
         return tree.substitute(element, single)
 
     def _to_the_t(self, node: Transposed, base: Syntax, scope: Scope) -> Syntax:

@@ -98,7 +98,7 @@ def _trace(arrays: Arrays, name: str, inner: Syntax, node: Apply, scope: Scope) 
             "E108", f"'{name}' needs a matrix", at=node.span, help="declare its shape"
         )
     rows, columns = shapes.lengths(inner)
-    length = shapes.length(shapes.same(rows, columns, inner), inner.span)
+    length = shapes.length(shapes.classes.same(rows, columns, inner), inner.span)
     return arrays.summed((length,), scope, node, lambda k, s: arrays.component(inner, k * 2, s))
 
 

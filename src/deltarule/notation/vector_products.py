@@ -126,7 +126,7 @@ def _contracted(
 ) -> Syntax:
     """The sum over the last axis of the first and the first axis of the tail."""
     shapes = arrays.shapes
-    shared = shapes.same(shapes.lengths(first)[-1], shapes.lengths(tail)[0], tail)
+    shared = shapes.classes.same(shapes.lengths(first)[-1], shapes.lengths(tail)[0], tail)
     before, after = kept
     return arrays.summed(
         (shapes.length(shared, at.span),),

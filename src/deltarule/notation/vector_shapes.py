@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
+from deltarule.notation.equal_lengths import EqualLengths, shown
 from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
     AbsoluteValue,
@@ -57,8 +58,7 @@ class Shapes:
 
     known: Ranks
     taken: set[str]  # names that the document or what was made of it uses
-    parents: list[int] = field(default_factory=list)
-    named: dict[int, Syntax] = field(default_factory=dict)  # class --> the length as declared
+    classes: EqualLengths = field(default_factory=EqualLengths)
     of_symbol: dict[str, Lengths] = field(default_factory=dict)  # all axes, subscripts first
     of_stack: dict[object, int] = field(default_factory=dict)
     stacks: dict[int, Stack] = field(default_factory=dict)
@@ -74,15 +74,15 @@ class Shapes:
         return tuple(self.length(c, node.span) for c in self.lengths(node))
 
     def length(self, of: int, at: Span) -> Syntax:
-        root = self._root(of)
-        stack = next((n for c, n in self.stacks.items() if self._root(c) == root), None)
-        if root not in self.named and stack is not None:
-            self.named[root] = self._sum_of(stack)
-        if root not in self.named:
+        root = self.classes.root(of)
+        stack = next((n for c, n in self.stacks.items() if self.classes.root(c) == root), None)
+        if root not in self.classes.named and stack is not None:
+            self.classes.named[root] = self._sum_of(stack)
+        if root not in self.classes.named:
             letter = next(x for x in LENGTH_LETTERS if x not in self.taken)
             self.taken.add(letter)
-            self.named[root] = Name(letter, letter, at)
-        return self.named[root]
+            self.classes.named[root] = Name(letter, letter, at)
+        return self.classes.named[root]
 
     def _sum_of(self, stack: Stack) -> Syntax:
         """The length of [x; h]: that of x and that of h, numbers added up."""
@@ -102,17 +102,17 @@ class Shapes:
     def check_stacks(self) -> None:
         """E108 where [x; h] stands where a vector of another declared length should."""
         for place, stack in self.stacks.items():
-            stated = self.named.get(self._root(place))
+            stated = self.classes.named.get(self.classes.root(place))
             if stated is None:
                 continue
             whole = self._sum_of(stack)
             if _terms(whole) != _terms(stated):
-                text = " + ".join(_shown(t) for t in _parts(whole))
+                text = " + ".join(shown(t) for t in _parts(whole))
                 raise DeltaruleError(
                     "E108",
                     "the dimensions do not fit",
                     at=stack.span,
-                    seen=f"this has dimension {text}, where {_shown(stated)} is declared",
+                    seen=f"this has dimension {text}, where {shown(stated)} is declared",
                     help=f"declare the length as {text}",
                 )
 
@@ -120,39 +120,7 @@ class Shapes:
         """A new symbol with these lengths after its written subscripts."""
         self.known.ranks[name] = len(lengths)
         self.known.base_counts[name] = written
-        self.of_symbol[name] = (*(self._new() for _ in range(written)), *lengths)
-
-    # ------------------------------------------------------------------------------ classes
-
-    def _new(self) -> int:
-        self.parents.append(len(self.parents))
-        return len(self.parents) - 1
-
-    def _root(self, of: int) -> int:
-        while self.parents[of] != of:
-            of = self.parents[of]
-        return of
-
-    def same(self, one: int, other: int, at: Syntax) -> int:
-        """The two are one length. Raises E108 where the declarations say otherwise."""
-        one, other = self._root(one), self._root(other)
-        if one == other:
-            return one
-        if one in self.named and other in self.named:
-            first, second = self.named[one], self.named[other]
-            if tree.key(first) != tree.key(second):
-                raise DeltaruleError(
-                    "E108",
-                    "the dimensions do not fit",
-                    at=at.span,
-                    seen=f"this has dimension {_shown(second)}, what stands before it "
-                    f"has {_shown(first)}",
-                    help="check the declarations R^{m \\times n}, or transpose one of the two",
-                )
-        if one in self.named:
-            one, other = other, one
-        self.parents[one] = other
-        return other
+        self.of_symbol[name] = (*(self.classes.new() for _ in range(written)), *lengths)
 
     # ------------------------------------------------------------------------------ elements
 
@@ -175,11 +143,11 @@ class Shapes:
         """A length that nothing else names and all elements agree on."""
         together: dict[int, dict[object, Syntax]] = {}
         for axis, limits in self.by_use.items():
-            together.setdefault(self._root(axis), {}).update(limits)
+            together.setdefault(self.classes.root(axis), {}).update(limits)
         for root, limits in together.items():
-            stacked = any(self._root(place) == root for place in self.stacks)
-            if root not in self.named and len(limits) == 1 and not stacked:
-                self._name(root, next(iter(limits.values())))
+            stacked = any(self.classes.root(place) == root for place in self.stacks)
+            if root not in self.classes.named and len(limits) == 1 and not stacked:
+                self.classes.name(root, next(iter(limits.values())))
 
     # ------------------------------------------------------------------------------ expressions
 
@@ -242,28 +210,20 @@ class Shapes:
     def _symbol(self, name: str) -> Lengths:
         if name not in self.of_symbol:
             written = self.known.base_counts.get(name, 0)
-            axes = [self._new() for _ in range(written + self.known.ranks.get(name, 0))]
+            axes = [self.classes.new() for _ in range(written + self.known.ranks.get(name, 0))]
             space = self.known.declared.get(name) or self.known.identities.get(name)
             if space is not None:
                 declared = list(reversed(space.dimensions))
                 for axis, dimension in zip(reversed(axes), declared, strict=False):
-                    self._name(axis, dimension)
+                    self.classes.name(axis, dimension)
             self.of_symbol[name] = tuple(axes)
         return self.of_symbol[name]
-
-    def _name(self, axis: int, dimension: Syntax) -> None:
-        """One class for every length that is declared alike."""
-        for root, known in self.named.items():
-            if tree.key(known) == tree.key(dimension):
-                self.parents[self._root(axis)] = self._root(root)
-                return
-        self.named[self._root(axis)] = dimension
 
     def _element(self, name: str, subscripts: tuple[Syntax, ...], rank: int) -> Lengths:
         axes = self._symbol(name) if name in self.known.ranks else ()
         if not axes:
             whole = sum(isinstance(s, Whole) for s in subscripts)
-            axes = self.of_symbol.setdefault(name, tuple(self._new() for _ in range(whole)))
+            axes = self.of_symbol.setdefault(name, tuple(self.classes.new() for _ in range(whole)))
             return axes
         return _beyond(axes, subscripts)[-rank:]
 
@@ -278,7 +238,9 @@ class Shapes:
                 result = found
             elif len(found) == len(result):
                 pairs = zip(result, found, strict=True)
-                result = tuple(self._repeated(a, b) or self.same(a, b, node) for a, b in pairs)
+                result = tuple(
+                    self.classes.repeated(a, b) or self.classes.same(a, b, node) for a, b in pairs
+                )
             else:
                 raise DeltaruleError(
                     "E108",
@@ -289,18 +251,6 @@ class Shapes:
                 )
         return result
 
-    def _repeated(self, one: int, other: int) -> int | None:
-        r"""n for n and 1: the row b \in \mathbb{R}^{1 \times d} is added to each of n rows."""
-        first, second = self._root(one), self._root(other)
-        if self.is_one(second) and first in self.named:
-            return first
-        return second if self.is_one(first) and second in self.named else None
-
-    def is_one(self, axis: int) -> bool:
-        """Whether the axis is declared with length 1."""
-        length = self.named.get(self._root(axis))
-        return isinstance(length, Num) and length.text == "1"
-
     def _product(self, node: Product) -> Lengths:
         if "odot" in node.ops:
             return self.alike(node.factors)
@@ -309,7 +259,7 @@ class Shapes:
         for factor, op in zip(node.factors, ("", *node.ops), strict=True):
             right, found = self.known.orientation(factor), self.lengths(factor)
             if is_dot_product(kind, right, op):
-                self.same(result[0], found[0], factor)
+                self.classes.same(result[0], found[0], factor)
                 result = ()
             elif kind and right:
                 result = self._times(kind, result, right, found, factor)
@@ -320,11 +270,11 @@ class Shapes:
 
     def _times(self, left: str, one: Lengths, right: str, other: Lengths, at: Syntax) -> Lengths:
         if left == right and left != "matrix":
-            self.same(one[0], other[0], at)  # element by element
+            self.classes.same(one[0], other[0], at)  # element by element
             return one
         if left == "column" and right == "row":
             return (one[0], other[0])
-        self.same(one[-1], other[0], at)
+        self.classes.same(one[-1], other[0], at)
         return (*one[:-1], *other[1:])
 
     def _application(self, node: Apply) -> Lengths:
@@ -345,7 +295,7 @@ class Shapes:
         found = self.axis_of_argument(definition, node, axis)
         key = ("call", tree.key(node), axis)
         if found is None and key not in self.of_stack:
-            self.of_stack[key] = self._new()
+            self.of_stack[key] = self.classes.new()
         return self.of_stack[key] if found is None else found
 
     def axis_of_argument(self, definition: Definition, node: Apply, index: str) -> int | None:
@@ -393,20 +343,20 @@ class Shapes:
             if found and self.known.ranks.get(parameter) == len(found):
                 own = self._symbol(parameter)[-len(found) :]
                 for a, b in zip(own, found, strict=True):
-                    self.same(a, b, argument)
+                    self.classes.same(a, b, argument)
 
     def _number(self, count: int, at: Syntax) -> int:
-        axis = self._new()
-        self._name(axis, Num(str(count), at.span))
-        return self._root(axis)
+        axis = self.classes.new()
+        self.classes.name(axis, Num(str(count), at.span))
+        return self.classes.root(axis)
 
     def _filled(self, node: Filled | Big, length: Syntax | None) -> int:
         """Each vector of ones has the length that its place asks for."""
         key = ("filled", node.span.start, node.span.end)
         if key not in self.of_stack:
-            self.of_stack[key] = self._new()
+            self.of_stack[key] = self.classes.new()
             if length is not None:
-                self._name(self.of_stack[key], length)
+                self.classes.name(self.of_stack[key], length)
         return self.of_stack[key]
 
     def _stack(self, node: Stack, parts: tuple[Syntax, ...]) -> int:
@@ -414,7 +364,7 @@ class Shapes:
         if key not in self.of_stack:
             for part in parts:
                 self.lengths(part)
-            self.of_stack[key] = self._new()
+            self.of_stack[key] = self.classes.new()
             self.stacks[self.of_stack[key]] = node
         return self.of_stack[key]
 
@@ -433,10 +383,6 @@ def _parts(length: Syntax) -> tuple[Syntax, ...]:
 
 def _terms(length: Syntax) -> list[str]:
     return sorted(repr(tree.key(part)) for part in _parts(length))
-
-
-def _shown(node: Syntax) -> str:
-    return tree.atom(node) or node.span.source.text[node.span.start : node.span.end]
 
 
 def _beyond(axes: Lengths, subscripts: tuple[Syntax, ...]) -> Lengths:

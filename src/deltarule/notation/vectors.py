@@ -133,7 +133,7 @@ def _declared_number(
     arrays: Components, statement: Statement, relation: Chain, left: Syntax, right: Syntax
 ) -> Statement:
     r"""y \in \mathbb{R} is the one component of C x, where C \in \mathbb{R}^{1 \times n}."""
-    if not all(arrays.shapes.is_one(length) for length in arrays.shapes.lengths(right)):
+    if not all(arrays.shapes.classes.is_one(length) for length in arrays.shapes.lengths(right)):
         refuse_several(right)
     scope = names.bound_on_the_left(statement)
     axes = arrays.letters.axes(arrays.shapes.dimensions(right), scope)
