@@ -20,7 +20,7 @@ READ = [
     (r"y_i = x_{2i}, \quad i = 1, \dots, n/2", "y[i] = x[2*i]   for i >= 1, 2*i <= n"),
     (
         r"y = \sum_{i, j = 1}^{n/2} x_{ij}",
-        "y = sum(j >= 1, 2*j <= n, i >= 1, 2*i <= n) x[i,j]",
+        "y = sum(i >= 1, 2*i <= n, j >= 1, 2*j <= n) x[i,j]",
     ),
     # a value, and no limit
     (r"y = \sum_{i=1}^n x_i n / 2", "y = sum(i=1..n) 1/2 n x[i]"),

@@ -11,9 +11,10 @@ from deltarule.equations.nodes import Affine, Call, Expr, Number
 from deltarule.equations.system import Array, Equation, System
 from deltarule.errors import DeltaruleError
 from deltarule.notation import agreeing, case_regions, extremes, first_elements, ranges, tree
-from deltarule.notation.lower import Lowering, split
+from deltarule.notation.lower import Lowering
 from deltarule.notation.no_equation import refuse_left, refuse_relations, without_equals
 from deltarule.notation.spellings import is_own
+from deltarule.notation.subscripts import split
 from deltarule.notation.symbols import Symbols, base_name
 from deltarule.notation.syntax import (
     Apply,
@@ -257,7 +258,7 @@ class Builder:
     def _conditions(self, conditions: tuple[Syntax, ...], scope: frozenset[str]) -> Domain:
         domain = domains.everything()
         for condition in conditions:
-            relations = self.lowering._static(condition, scope)
+            relations = self.lowering.static_relations(condition, scope)
             domain = domains.intersect(domain, domains.from_relations(relations))
         return domain
 
