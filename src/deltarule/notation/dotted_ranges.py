@@ -12,21 +12,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from deltarule.notation import tree
+from deltarule.notation.lookahead import Lookahead
 from deltarule.notation.syntax import Chain, Dots, Interval, Name, Num, Sum, Syntax
-from deltarule.notation.tokens import Cursor, Token
+from deltarule.notation.tokens import Token
 from deltarule.source import Span
 
 
-class DottedRanges(Cursor, ABC):
+class DottedRanges(Lookahead, ABC):
     """What is read between the first number of a range and its last."""
 
     @abstractmethod
     def sum(self) -> Syntax:
         """A number of the range."""
-
-    @abstractmethod
-    def starts_factor(self, token: Token) -> bool:
-        """Whether an operand begins with this token."""
 
     # interval = sum [ ".." sum | "…" sum | { "," sum } "," "…" [ [ "," ] sum ] ]
     def interval(self) -> Syntax:

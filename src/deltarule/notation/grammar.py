@@ -11,34 +11,26 @@ What a factor is, the two notations say themselves (`latex.py`, `plain.py`).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, NoReturn, cast
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation.delimiters import Delimiters
 from deltarule.notation.divided_sums import divided
-from deltarule.notation.dotted_ranges import DottedRanges, integer
-from deltarule.notation.operators import CLOSING
-from deltarule.notation.shared_relations import spread
+from deltarule.notation.dotted_ranges import integer
 from deltarule.notation.syntax import (
-    AbsoluteValue,
-    Apply,
     Big,
     Chain,
     ChainOp,
     Convolution,
     Dots,
     Group,
-    Indexed,
     Interval,
-    Iverson,
     Listed,
     Name,
-    Norm,
     Num,
     Product,
     Quotient,
-    Raised,
     RealSpace,
     Remainder,
     Stack,
@@ -52,13 +44,10 @@ from deltarule.source import Source, Span
 
 BigOp = Literal["sum", "prod", "max", "min", "argmax", "argmin", "logsumexp"]
 ProductOp = Literal["", "dot", "odot", "otimes"]
-MAXIMUM_SUBSCRIPTS = 30
 
 
-class Grammar(DottedRanges, ABC):
-    """The ladder of operators. `bars` is whether a bar closes what a bar has opened."""
-
-    bars = False
+class Grammar(Delimiters, ABC):
+    """The ladder of operators."""
 
     def __init__(self, source: Source, tokens: list[Token]) -> None:
         super().__init__(source, tokens)
@@ -211,15 +200,10 @@ class Grammar(DottedRanges, ABC):
             elif self.starts_factor(self.token) and not self.holds_range(factors[-1]):
                 self.refuse_adjacent_numbers(factors[-1])
                 if self.belongs_below(factors):
-                    below = cast(Quotient, factors[-1])
-                    first = below.denominator
-                    pair = (first, self.factor())
-                    both = Product(pair, ("",), self.since(first.span.start))
-                    whole = replace(below, denominator=self.node(both), span=self.since(start))
-                    factors[-1] = self.node(whole)
-                    continue
-                operators.append("")
-                factors.append(self.factor())
+                    factors[-1] = self.with_more_below(cast(Quotient, factors[-1]))
+                else:
+                    operators.append("")
+                    factors.append(self.factor())
             else:
                 self.depth = outside
                 return self.folded(factors, operators, start)
@@ -232,6 +216,13 @@ class Grammar(DottedRanges, ABC):
     def belongs_below(self, factors: list[Syntax]) -> bool:
         """Whether what follows a quotient is part of its denominator: x / 2 s."""
         return False
+
+    def with_more_below(self, quotient: Quotient) -> Quotient:
+        """x / 2 and s --> x / (2 s)."""
+        first = quotient.denominator
+        both = Product((first, self.factor()), ("",), self.since(first.span.start))
+        span = self.since(quotient.span.start)
+        return self.node(replace(quotient, denominator=self.node(both), span=span))
 
     def refuse_adjacent_numbers(self, before: Syntax) -> None:
         if isinstance(before, Num) and self.token.kind == "number":
@@ -293,210 +284,6 @@ class Grammar(DottedRanges, ABC):
                 help="give the new value a name or subscript of its own: h[t] = h[t-1] + x[t]",
             )
 
-    def refuse_slice(self) -> NoReturn:
-        if not self.depth:
-            self.refuse(
-                "an equation", "a function is defined as f(x) = …; ranges follow: for i = 1..n"
-            )
-        self.unsupported(
-            "slices are not supported",
-            self.at(self.token),
-            "write an index for every element, as in sum(j=1..h) w[j] x[i+j-1]; a range is 1..n",
-        )
-
-    def holds_range(self, after: Syntax | None = None) -> bool:
-        r"""Whether the parentheses here hold a range, (i = 2, \dots, n), and nothing follows them.
-
-        (1 \leq u \leq n) is one too, unless it follows a symbol: I(0 \leq u \leq 1) is an indicator.
-        """
-        if not self.token("open", "("):
-            return False
-        close = self.partners[self.position]
-        if self.tokens[close + 1].kind not in ("separator", "word", "end"):
-            return False
-        if self.peek(1).kind == "name" and self.peek(2)("relation", "=", "in"):
-            inside = self.tokens[self.position : close]
-            return any(t("operator", "dots", "..") for t in inside)
-        between = self.peek(2)("relation", "<", "<=") and self.peek(4)("relation", "<", "<=")
-        return between and self.peek(3).kind == "name" and not isinstance(after, Name)
-
-    def starts_factor(self, token: Token) -> bool:
-        if token.kind == "bar":
-            return not self.bars
-        if token.kind == "open":
-            return True
-        return token.kind in ("number", "name", "function", "big", "command", "begin")
-
-    # ------------------------------------------------------------------ brackets
-
-    # group = "(" chain ")"
-    def group(self) -> Syntax:
-        start = self.here
-        if self.holds(lambda token: token("separator", ",", ";")):
-            return self.vector_in_parentheses(start)
-        opening = self.advance()
-        body = self.inside(opening)
-        self.close(opening)
-        return self.node(Group(body, self.since(start)))
-
-    def vector_in_parentheses(self, start: int) -> Syntax:
-        """(x, y) is E003: a vector is written [x; y]."""
-        opening = self.advance()
-        self.inside(opening)
-        self.close(opening)
-        raise AssertionError("a comma closes no parenthesis")
-
-    def inside(self, opening: Token) -> Syntax:
-        """A sum between brackets, where a bar opens again."""
-        outer, self.bars = self.bars, False
-        body = self.sum()
-        self.bars = outer
-        return body
-
-    def inside_list(self) -> list[Syntax]:
-        outer, self.bars = self.bars, False
-        items = self.comma_list()
-        self.bars = outer
-        return items
-
-    def close(self, opening: Token) -> None:
-        wanted = CLOSING[opening.value]
-        if self.token("operator", ":"):
-            self.refuse_slice()
-        if not self.token("close", wanted):
-            dots = self.token("operator", "dots")
-            help = "a range has two dots, 1..n, or commas: 1, ..., n" if dots else ""
-            self.refuse(f"an operator or '{wanted}'", help)
-        self.advance()
-
-    # arguments = "(" list ")"
-    def arguments(self) -> tuple[Syntax, ...]:
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
-        return tuple(items)
-
-    # brackets = "[" list "]"
-    def brackets(self, base: Syntax) -> Syntax:
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
-        self.refuse_relations(items)
-        if isinstance(base, Group) and isinstance(base.body, Convolution):
-            return self.convolved_at(base, base.body, tuple(items))
-        return self.node(Indexed(base, tuple(items), "bracket", self.since(base.span.start)))
-
-    def convolved_at(self, base: Group, whole: Convolution, places: tuple[Syntax, ...]) -> Syntax:
-        """(I * K)(i, j): the convolution of I and K there."""
-        for side in (whole.left, whole.right):
-            if not isinstance(side, Name):
-                self.unsupported(
-                    "only two arrays can be convolved and read at a place",
-                    side.span,
-                    "give the expression a name with an equation of its own",
-                )
-        left, right = (
-            self.node(Indexed(side, places, "bracket", side.span))
-            for side in (whole.left, whole.right)
-        )
-        span = self.since(base.span.start)
-        return self.node(Group(self.node(Convolution(left, right, span, whole.kind)), span))
-
-    def refuse_relations(self, subscripts: list[Syntax]) -> None:
-        if len(subscripts) > MAXIMUM_SUBSCRIPTS:
-            raise DeltaruleError(
-                "E007",
-                f"an element has more than {MAXIMUM_SUBSCRIPTS} subscripts",
-                at=subscripts[MAXIMUM_SUBSCRIPTS].span,
-                seen="the limit is reached here",
-                help="use fewer",
-            )
-        for item in subscripts:
-            if isinstance(item, Chain):
-                self.wrong("a subscript", item)
-
-    def holds_relation(self) -> bool:
-        """Whether the bracket that opens here holds a relation, so that it is a condition."""
-        return self.holds(lambda token: token.kind == "relation")
-
-    def holds_relation_at(self, position: int) -> bool:
-        """Whether the bracket that opens there holds a relation, however deep."""
-        close = self.partners[position]
-        return any(token.kind == "relation" for token in self.tokens[position:close])
-
-    def holds(self, wanted: Callable[[Token], bool]) -> bool:
-        """Whether the bracket that opens here has such a token, not within brackets inside it."""
-        index, close = self.position + 1, self.partners[self.position]
-        while index < close:
-            if wanted(self.tokens[index]):
-                return True
-            index = self.partners.get(index, index) + 1
-        return False
-
-    # square = "[" relation { "," relation } "]" | "[" sum "]"
-    def square(self, start: int) -> Syntax:
-        bars = self.holds(lambda token: token("separator", "mid"))
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
-        if any(isinstance(item, Chain) for item in items):
-            return self.iverson(items, start)
-        if len(items) > 1:
-            return self.node(Stack(tuple(items), self.since(start), bars))
-        return self.node(Group(items[0], self.since(start)))
-
-    def iverson(self, items: list[Syntax], start: int) -> Iverson:
-        conditions = self.all_conditions(items, "k = j")
-        return self.node(Iverson(tuple(conditions), self.since(start)))
-
-    def all_conditions(self, items: list[Syntax], example: str) -> list[Syntax]:
-        """A list of conditions, where i, j = 1 says it of both. E003 for what is none."""
-        conditions = spread(items)
-        for item in conditions:
-            if not isinstance(item, Chain):
-                self.wrong(f"a condition such as {example}", item)
-        return conditions
-
-    def wrong(self, wanted: str, item: Syntax, help: str = "") -> NoReturn:
-        """E003: what was read is not what belongs here."""
-        raise DeltaruleError(
-            "E003",
-            f"expected {wanted}, found '{self.source.text[item.span.start : item.span.end]}'",
-            at=item.span,
-            seen=f"{wanted} wanted here",
-            help=help,
-        )
-
-    # absolute = "|" sum "|"            norm = "||" sum "||" [ "_" order ]
-    def between_bars(self) -> Syntax:
-        opening = self.advance()
-        outer, self.bars = self.bars, True
-        body = self.sum()
-        self.bars = outer
-        if self.token.kind != "bar":
-            self.refuse_open_bar(opening)
-        if len(opening.value) == 1:
-            self.split(1)
-            return self.node(AbsoluteValue(body, self.since(opening.start)))
-        if self.token.value != opening.value:
-            self.refuse_open_bar(opening)
-        self.advance()
-        order = self.norm_order()
-        return self.node(Norm(body, order, self.since(opening.start)))
-
-    @abstractmethod
-    def norm_order(self) -> Syntax | None:
-        """The p of ||v||_p, if it is written."""
-
-    def refuse_open_bar(self, opening: Token) -> NoReturn:
-        raise DeltaruleError(
-            "E002",
-            f"'{self.written(opening)}' is never closed",
-            at=self.at(opening),
-            seen="opened here",
-            help=f"close it with {self.written(opening)}",
-        )
-
     # ------------------------------------------------------------------ sets
 
     # set = list of symbols or numbers, or a range
@@ -508,19 +295,15 @@ class Grammar(DottedRanges, ABC):
         if len(items) == 1:
             return self.node(Group(items[0], span))
         values = [integer(item) for item in items]
-        known = [v for v in values if v is not None]
-        consecutive = len(known) == len(values) and known == list(
-            range(known[0], known[0] + len(known))
-        )
-        if not consecutive and all(
-            isinstance(item, Name) or integer(item) is not None for item in items
-        ):
-            return self.node(Listed(tuple(items), span))
-        if not consecutive:
-            self.unsupported(
-                "this set is not supported", span, "sets are ranges of integers: {1, …, n}"
-            )
-        return self.node(Interval(items[0], items[-1], span))
+        first = values[0]
+        if first is not None and values == list(range(first, first + len(values))):
+            return self.node(Interval(items[0], items[-1], span))
+        for item, value in zip(items, values, strict=True):
+            if value is None and not isinstance(item, Name):
+                self.unsupported(
+                    "this set is not supported", span, "sets are ranges of integers: {1, …, n}"
+                )
+        return self.node(Listed(tuple(items), span))
 
     # ------------------------------------------------------------------ big operators
 
@@ -543,19 +326,3 @@ class Grammar(DottedRanges, ABC):
         if whole is not made and isinstance(whole, Quotient):
             self.large.append(whole)  # a sum around this one is divided too
         return whole
-
-    def call(self, head: Syntax, primes: int = 0) -> Apply:
-        arguments = self.arguments()
-        return self.node(Apply(head, primes, arguments, True, self.since(head.span.start)))
-
-
-def is_convolution(base: Syntax) -> bool:
-    """Whether brackets right after it say where it is read: (I * K)(i, j)."""
-    return isinstance(base, Group) and isinstance(base.body, Convolution)
-
-
-def is_callable(base: Syntax) -> bool:
-    """Whether parentheses right after it may hold arguments."""
-    if isinstance(base, Indexed | Raised):
-        return is_callable(base.base)
-    return isinstance(base, Name)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from deltarule.notation import dotted_rows
 from deltarule.notation import operators as ops
 from deltarule.notation.conditions import Conditions
-from deltarule.notation.grammar import is_callable, is_convolution
+from deltarule.notation.delimiters import is_callable, is_convolution
 from deltarule.notation.syntax import (
     Apply,
     Filled,

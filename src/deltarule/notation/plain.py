@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.notation.conditions import Conditions
-from deltarule.notation.grammar import is_callable
+from deltarule.notation.delimiters import is_callable
 from deltarule.notation.plain_tokens import NAME, tokenize
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.statements import Draft
