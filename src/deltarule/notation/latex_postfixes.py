@@ -1,0 +1,121 @@
+r"""What follows a primary: scripts, arguments, and brackets that hold arguments, subscripts or a factor.
+
+power = primary { scripts | "!" | "[" list "]" | "(" list ")" }
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+
+from deltarule.notation.delimiters import is_callable, is_convolution
+from deltarule.notation.latex_arguments import FRACTIONS
+from deltarule.notation.latex_scripts import LatexScripts
+from deltarule.notation.syntax import (
+    Apply,
+    Indexed,
+    Name,
+    Raised,
+    Syntax,
+)
+from deltarule.notation.tokens import Token
+from deltarule.notation.values_in_brackets import is_value
+from deltarule.source import Source
+
+
+class LatexPostfixes(LatexScripts, ABC):
+    """Powers, elements and calls."""
+
+    def __init__(self, source: Source, tokens: list[Token]) -> None:
+        super().__init__(source, tokens)
+        self.values: dict[int, bool] = {}  # where a bracket opens --> whether it holds a value
+
+    # power = primary { scripts | "[" list "]" | "(" list ")" }
+    def power(self) -> Syntax:
+        start, outside = self.here, self.depth
+        base = self.primary()
+        while True:
+            if self.token("operator", "_", "^", "'"):
+                base = self.scripted(base, start)
+            elif self.accept("operator", "!"):
+                head = self.node(Name("factorial", "!", self.since(start)))
+                base = self.node(Apply(head, 0, (base,), True, self.since(start)))
+            elif self.token("open", "(") and is_callable(base) and not self.holds_range(base):
+                base = self.call(base)
+            elif self.token("open", "(", "[") and is_convolution(base):
+                base = self.brackets(base)
+            elif self.token("open", "[") and self.calls_in_brackets(base):
+                base = self.call(base)
+            elif self.token("open", "[") and self.takes_brackets(base):
+                base = self.brackets(base)
+            else:
+                self.depth = outside
+                return base
+            self.deeper()
+
+    def calls_in_brackets(self, base: Syntax) -> bool:
+        r"""f [W x \odot y], W_i [\sum_j \frac{n_j}{2}]: what no subscript is, read as in parentheses."""
+        values = self.holds_no_subscript() or self.holds_value()
+        if values and is_callable(base) and not is_expectation(base):
+            return True
+        letter = isinstance(base, Name) and base.name in ("f", "g", "sigma", "phi", "varphi", "psi")
+        return letter and self.holds(lambda token: token("operator", "odot"))
+
+    def holds_no_subscript(self) -> bool:
+        """Whether a sum, a product or a fraction stands in the bracket that opens here."""
+        inner = self.tokens[self.position : self.partners[self.position]]
+        return not self.holds_relation() and any(
+            t("big", "sum", "prod") or t("command", *FRACTIONS) for t in inner
+        )
+
+    def holds_value(self) -> bool:
+        """Whether one expression, and no subscript, stands in the bracket that opens here; not [X]_{ij}."""
+        start = self.position
+        if start not in self.values:
+            several = self.holds(lambda token: token("separator", ",", ";") or token.kind == "bar")
+            after = self.tokens[self.partners[start] + 1]
+            single = not several and not self.holds_relation() and not after("operator", "_")
+            self.values[start] = single and is_value(self.content())
+        return self.values[start]
+
+    def content(self) -> Syntax:
+        """What the bracket that opens here holds, which is read again afterwards."""
+        start, end, depth = self.position, self.partners[self.position] + 1, self.depth
+        kept, last, nodes = self.tokens[start:end], self.last_end, self.nodes
+        opening = self.advance()
+        found = self.inside_list()[0]
+        self.close(opening)
+        self.tokens[start:end] = kept
+        self.position, self.depth, self.last_end, self.nodes = start, depth, last, nodes
+        return found
+
+    def takes_brackets(self, base: Syntax) -> bool:
+        if isinstance(base, Apply) and self.holds_value():
+            return False  # w(i) [1 - v_i x_i]
+        stacked = self.holds(
+            lambda token: (
+                token("separator", ";", "mid") or token("operator", "odot") or token.kind == "bar"
+            )
+        ) or (isinstance(base, Indexed) and self.holds_elements())
+        close = self.partners[self.position]
+        indexed = self.tokens[close + 1]("operator", "_")  # x [y]_{i}
+        named = isinstance(base, Name | Indexed | Apply)
+        if self.is_tall() and self.holds(lambda token: token("operator", "^")):
+            return False
+        return named and not stacked and not indexed and not self.holds_relation()
+
+    def is_tall(self) -> bool:
+        r"""\gamma \left[ a K^{-r} + b \right]: brackets that grow with what is in them, no subscript."""
+        start = self.token.start
+        around = self.source.text[max(0, start - len("\\left ")) : start + len("\\left")]
+        return "\\left" in around
+
+    def holds_elements(self) -> bool:
+        """W_f [h_{t-1}, x_t]: symbols with subscripts, separated by commas."""
+        several = self.holds(lambda token: token("separator", ","))
+        return several and self.holds(lambda token: token("operator", "_"))
+
+
+def is_expectation(base: Syntax) -> bool:
+    r"""\mathbb{E}[…], E[…]: brackets after it never hold a factor."""
+    base = base.base if isinstance(base, Indexed | Raised) else base
+    return isinstance(base, Name) and (base.name == "E" or base.latex.startswith("\\mathbb"))

@@ -1,0 +1,321 @@
+r"""What stands below and above a primary: subscripts, powers, primes, labels, transpositions.
+
+scripts = { "_" argument | "^" argument | "'" }
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from dataclasses import dataclass, replace
+
+from deltarule.notation import dotted_rows
+from deltarule.notation.latex_arguments import FRACTIONS, LatexArguments
+from deltarule.notation.syntax import (
+    Apply,
+    Group,
+    Indexed,
+    Name,
+    Norm,
+    Num,
+    Power,
+    Raised,
+    Sum,
+    Syntax,
+    Transposed,
+    Whole,
+)
+from deltarule.notation.tokens import Token
+from deltarule.notation.tree import descend
+from deltarule.source import Span
+
+TRANSPOSITIONS = ("top", "intercal")
+EULER = "e"
+
+
+@dataclass(slots=True)
+class Scripts:
+    """What stands below and above a primary."""
+
+    subscripts: tuple[Syntax, ...] = ()
+    bar: int = 0  # the subscripts before the bar of p_{j|i}
+    exponent: Syntax | None = None
+    primes: int = 0
+    label: Syntax | None = None  # W^{(1)}, h^{(l-1)}
+    star: Token | None = None  # \ell^*
+    transposed: Token | None = None
+    positive: Token | None = None  # [x]_+, (x)^+
+
+    @property
+    def raised(self) -> bool:
+        return bool(self.exponent or self.label or self.star or self.transposed)
+
+
+class LatexScripts(LatexArguments, ABC):
+    """A primary with its scripts, and how those are read."""
+
+    def scripted(self, base: Syntax, start: int) -> Syntax:
+        """base, its scripts, and its arguments where primes stand before them."""
+        scripts = self.scripts(base)
+        if scripts.positive:
+            return self.positive_part(base, scripts.positive, start)
+        if scripts.primes and (scripts.label or scripts.star) and isinstance(base, Name):
+            base, scripts.primes = self.primed(base, scripts.primes), 0
+        base = self.marked(base, scripts)
+        turned = isinstance(base, Group) and (
+            self.starts_factor(self.token) or _of_vectors(base.body)
+        )
+        if scripts.primes == 1 and turned:
+            base = self.node(Transposed(base, self.since(start)))  # (y - X b)' (y - X b)
+            scripts.primes = 0
+        if scripts.primes and not self.token("open", "("):
+            base = self.primed(base, scripts.primes)
+        if scripts.subscripts and isinstance(base, Norm) and base.order is None:
+            base = replace(base, order=scripts.subscripts[0])  # \|A\|^2_F
+        elif scripts.subscripts:
+            span = self.since(start)
+            if isinstance(base, Group) and isinstance(base.body, Name):
+                base = base.body  # [H]_{i,j}
+            base = self.node(Indexed(base, scripts.subscripts, "subscript", span, scripts.bar))
+        if scripts.primes and self.token("open", "(") and not scripts.exponent:
+            base = self.call(base, scripts.primes)
+        if scripts.transposed:
+            letter = scripts.transposed.kind == "name"
+            base = self.node(Transposed(base, self.since(start), letter))
+        if scripts.exponent is not None:
+            base = self.node(Power(base, scripts.exponent, self.since(start)))
+        return base
+
+    def positive_part(self, base: Syntax, sign: Token, start: int) -> Syntax:
+        """[x]_+ is x where it is positive, else 0."""
+        if sign.value == "-":
+            self.unsupported(
+                "the negative part is written in two ways",
+                self.since(start),
+                r"write \max(0, -x) or \min(0, x)",
+            )
+        head = self.node(Name("relu", r"\operatorname{ReLU}", self.at(sign)))
+        return self.node(Apply(head, 0, (base,), True, self.since(start)))
+
+    def marked(self, base: Syntax, scripts: Scripts) -> Syntax:
+        """W with (1) above, l with a star --> l_star."""
+        if scripts.label is not None:
+            return self.node(Raised(base, scripts.label, self.since(base.span.start)))
+        if scripts.star is not None:
+            if not isinstance(base, Name):
+                self.wrong("a name before the star", base)
+            span = self.since(base.span.start)
+            return replace(base, name=f"{base.name}_star", latex=f"{base.latex}^*", span=span)
+        return base
+
+    def primed(self, base: Syntax, primes: int) -> Syntax:
+        """x' is a name of its own where no arguments follow; [ x_1 … x_n ]' and \\mathbf{z}(x)' are transposed."""
+        if primes == 1 and (dotted_rows.is_square(base) or _is_bold_call(base)):
+            return self.node(Transposed(base, self.since(base.span.start)))
+        if not isinstance(base, Name):
+            text = self.source.text[base.span.start : base.span.end]
+            group = isinstance(base, Group | Apply)
+            help = rf"write {text}^\top for the transpose, or name the derivative" if group else ""
+            self.wrong("a name before the prime", base, help)
+        marks = "'" * primes
+        span = self.since(base.span.start)
+        return replace(base, name=base.name + marks, latex=base.latex + marks, span=span)
+
+    def kind_of_convolution(self) -> str:
+        if not self.accept("operator", "_"):
+            return ""
+        start = self.here
+        self.skip_group()
+        return self.source.text[start : self.last_end]
+
+    # scripts = { "_" argument | "^" argument | "'" }
+    def scripts(self, base: Syntax | None = None) -> Scripts:
+        """All scripts that stand here. Only those of a name may be labels."""
+        found = Scripts()
+        while self.token("operator", "_", "^", "'"):
+            operator = self.token
+            if operator.value == "'":
+                found.primes += 1
+                self.refuse_beyond(found.primes, "the number of primes is greater than")
+                self.advance()
+                continue
+            self.advance()
+            if isinstance(base, Group | Apply) and (sign := self.lone_sign()):
+                found.positive = sign
+            elif operator.value == "_":
+                self.refuse_second(operator, bool(found.subscripts), "subscript")
+                found.bar = self.before_bar()
+                found.subscripts = self.subscripts()
+            else:
+                self.refuse_second(operator, found.raised, "superscript")
+                self.superscript(found, base)
+        return found
+
+    def lone_sign(self, *signs: str) -> Token | None:
+        """The + of x_+ and x^{+}, read."""
+        width, inner = self.superscript_tokens()
+        if len(inner) != 1 or not inner[0]("operator", "+", "-", *signs):
+            return None
+        for _ in range(width):
+            self.advance()
+        return inner[0]
+
+    def lone_word(self) -> Name | None:
+        r"""The max of x_{\max}, read."""
+        width, inner = self.superscript_tokens()
+        if len(inner) != 1 or inner[0].kind not in ("big", "function"):
+            return None
+        for _ in range(width):
+            self.advance()
+        return self.node(Name(inner[0].value, self.written(inner[0]), self.at(inner[0])))
+
+    def sign_name(self, sign: Token) -> Name:
+        name = {"+": "plus", "-": "minus"}.get(sign.value, "star")
+        return self.node(Name(name, self.written(sign), self.at(sign)))
+
+    def refuse_second(self, operator: Token, already: bool, what: str) -> None:
+        if already:
+            self.position -= 1
+            help = "put both between the same braces, as in x_{i,j}"
+            if what == "superscript":
+                help = "put braces around what the second one raises, as in {x^2}^n or x^{2^n}"
+            self.refuse(f"only one {what}", help)
+
+    # subscripts = "{" list "}" | token
+    def subscripts(self) -> tuple[Syntax, ...]:
+        if sign := self.lone_sign("conv"):
+            return (self.sign_name(sign),)
+        if word := self.lone_word():
+            return (word,)
+        if not self.token("open", "{"):
+            return (self.single(),)
+        opening = self.advance()
+        inner = self.token if self.closes_list() else None
+        if inner is not None:
+            self.advance()
+        items = [*self.leading_axis(), *self.inside_list()]
+        if inner is not None:
+            self.close(inner)
+        self.close(opening)
+        self.refuse_relations(items)
+        self.refuse_sorted(items)
+        return tuple(items)
+
+    def before_bar(self) -> int:
+        """How many subscripts stand before the bar of p_{j|i}, which is about to be read."""
+        if not self.token("open", "{"):
+            return 0
+        index, close, before = self.position + 1, self.partners[self.position], 1
+        while index < close and not self.tokens[index]("separator", "mid"):
+            before += self.tokens[index]("separator", ",")
+            index = self.partners.get(index, index) + 1
+        return before if index < close else 0
+
+    # leading_axis = [ ( "…" | "\cdot" ) [ "," ] ]
+    def leading_axis(self) -> list[Syntax]:
+        r"""The \cdots of W_{\cdots ij}, the \cdot of A_{\cdot j}: all of the axis before."""
+        if not self.token("operator", "dots", "dot") or self.peek().kind == "close":
+            return []
+        token = self.advance()
+        self.accept("separator", ",")
+        return [self.node(Whole(self.at(token)))]
+
+    def refuse_sorted(self, items: list[Syntax]) -> None:
+        """E006 for z_{(j)}: the j-th, or the j-th in order?"""
+        only = items[0] if len(items) == 1 else None
+        if isinstance(only, Group) and isinstance(only.body, Name | Num):
+            letter = self.source.text[only.body.span.start : only.body.span.end]
+            self.ambiguous(
+                only.span,
+                f"write _{{{letter}}} for the element; the {letter}-th in order of size is not "
+                "supported",
+            )
+
+    def closes_list(self) -> bool:
+        """Whether parentheses hold all of the list in these braces: _{(i, j)}."""
+        if not self.token("open", "("):
+            return False
+        close = self.partners[self.position]
+        return self.tokens[close + 1].kind == "close" and self.holds(
+            lambda token: token("separator", ",")
+        )
+
+    # superscript = label | transposition | star | primes | argument
+    def superscript(self, found: Scripts, base: Syntax | None) -> None:
+        width, inner = self.superscript_tokens()
+        if inner and all(t("operator", "'") for t in inner):
+            found.primes += len(inner)
+        elif len(inner) == 1 and inner[0]("operator", "conv"):
+            found.star = inner[0]
+        elif len(inner) == 1 and self.transposes(inner[0]):
+            found.transposed = inner[0]
+        elif isinstance(base, Name) and self.is_label(base, inner, bool(found.subscripts)):
+            found.label = self.label()
+            return
+        elif isinstance(base, Name) and (sign := self.lone_sign()):
+            found.label = self.sign_name(sign)
+            return
+        elif isinstance(base, Name) and len(inner) == 1 and self.is_word(inner[0]):
+            found.label = self.argument()
+            return
+        else:
+            found.exponent = self.argument()
+            return
+        for _ in range(width):
+            self.advance()
+
+    def is_word(self, token: Token) -> bool:
+        r"""\text{new}, \mathrm{in}: no power, whatever stands below."""
+        return token.kind == "name" and self.written(token).startswith(("\\text", "\\mathrm"))
+
+    def transposes(self, token: Token) -> bool:
+        return token("command", *TRANSPOSITIONS) or token("name", "T")
+
+    def is_label(self, base: Name, inner: list[Token], below: bool) -> bool:
+        """( … ) and nothing else. E006 above Euler's number, where it would be a power; e_i is another."""
+        first = self.position + 1
+        if not self.token("open", "{") or not inner or not inner[0]("open", "("):
+            return False
+        if self.partners[first] != self.partners[self.position] - 1:
+            return False
+        if any(_is_of_values(token) for token in inner):
+            return False
+        if base.name == EULER and not below:
+            close = self.tokens[self.partners[self.position]]
+            span = Span(self.source, base.span.start, close.end)
+            self.ambiguous(span, "leave out the parentheses for a power")
+        return True
+
+    # label = "{" "(" sum ")" "}"
+    def label(self) -> Syntax:
+        braces = self.advance()
+        parentheses = self.advance()
+        inside = self.inside(parentheses)
+        self.close(parentheses)
+        self.close(braces)
+        return inside
+
+    # ------------------------------------------------------------------ names and styles
+
+    # ------------------------------------------------------------------ indicators and spaces
+
+    def norm_order(self) -> Syntax | None:
+        return self.argument() if self.accept("operator", "_") else None
+
+
+def _is_of_values(token: Token) -> bool:
+    """What makes a value of parentheses: neither labels nor indices are divided, raised or summed."""
+    divided = token("operator", "/", "^") or token("command", "sqrt", *FRACTIONS)
+    return divided or token.kind in ("big", "function")
+
+
+def _is_bold_call(node: Syntax) -> bool:
+    return isinstance(node, Apply) and isinstance(node.head, Name) and node.head.vector
+
+
+def _of_vectors(node: Syntax) -> bool:
+    r"""Whether each term of (\mathbf{y}_t - \bar{\mathbf{y}})' is of bold symbols, and none calls a function."""
+    if isinstance(node, Sum):
+        return all(_of_vectors(term) for _, term in node.terms)
+    parts = list(descend(node))
+    bold = any(isinstance(p, Name) and p.vector for p in parts)
+    return bold and not any(isinstance(p, Apply) for p in parts)
