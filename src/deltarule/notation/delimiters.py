@@ -45,7 +45,21 @@ class Delimiters(DottedRanges, ABC):
 
     # ------------------------------------------------------------------ between brackets
 
-    def inside(self, opening: Token) -> Syntax:
+    def enclosed(self) -> Syntax:
+        """The sum in the bracket that opens here."""
+        opening = self.advance()
+        body = self.inside()
+        self.close(opening)
+        return body
+
+    def enclosed_list(self) -> list[Syntax]:
+        """The list in the bracket that opens here."""
+        opening = self.advance()
+        items = self.inside_list()
+        self.close(opening)
+        return items
+
+    def inside(self) -> Syntax:
         """A sum between brackets, where a bar opens again."""
         outer, self.bars = self.bars, False
         body = self.sum()
@@ -84,25 +98,19 @@ class Delimiters(DottedRanges, ABC):
         start = self.here
         if self.holds(lambda token: token("separator", ",", ";")):
             return self.vector_in_parentheses(start)
-        opening = self.advance()
-        body = self.inside(opening)
-        self.close(opening)
+        body = self.enclosed()
         return self.node(Group(body, self.since(start)))
 
     def vector_in_parentheses(self, start: int) -> Syntax:
         """(x, y) is E003: a vector is written [x; y]."""
-        opening = self.advance()
-        self.inside(opening)
-        self.close(opening)
+        self.enclosed()
         raise AssertionError("a comma closes no parenthesis")
 
     # ------------------------------------------------------------------ after a symbol
 
     # arguments = "(" list ")"
     def arguments(self) -> tuple[Syntax, ...]:
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
+        items = self.enclosed_list()
         return tuple(items)
 
     def call(self, head: Syntax, primes: int = 0) -> Apply:
@@ -111,9 +119,7 @@ class Delimiters(DottedRanges, ABC):
 
     # brackets = "[" list "]"
     def brackets(self, base: Syntax) -> Syntax:
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
+        items = self.enclosed_list()
         self.refuse_relations(items)
         if isinstance(base, Group) and isinstance(base.body, Convolution):
             return self.convolved_at(base, base.body, tuple(items))
@@ -153,9 +159,7 @@ class Delimiters(DottedRanges, ABC):
     # square = "[" relation { "," relation } "]" | "[" sum "]"
     def square(self, start: int) -> Syntax:
         bars = self.holds(lambda token: token("separator", "mid"))
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
+        items = self.enclosed_list()
         if any(isinstance(item, Chain) for item in items):
             return self.iverson(items, start)
         if len(items) > 1:

@@ -98,9 +98,7 @@ class Grammar(Delimiters, ABC):
             return whole
         if not self.token("open", r"\{", "{"):
             self.refuse(r"the elements left out, as \setminus \{i\}")
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
+        items = self.enclosed_list()
         return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
 
     # list = item { "," item },  item = chain | ":"

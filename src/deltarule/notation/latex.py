@@ -17,16 +17,10 @@ from deltarule.notation.latex_names import LatexNames
 from deltarule.notation.latex_postfixes import LatexPostfixes
 from deltarule.notation.latex_spaces import LatexSpaces
 from deltarule.notation.latex_tokens import tokenize
-from deltarule.notation.operators import (
-    MATRIX_ENVIRONMENTS,
-)
+from deltarule.notation.operators import MATRIX_ENVIRONMENTS
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.statements import Draft
-from deltarule.notation.syntax import (
-    Num,
-    Statement,
-    Syntax,
-)
+from deltarule.notation.syntax import Num, Statement, Syntax
 from deltarule.source import Source, Span
 
 CENTRED = (r"\cdots", r"\dotsm", "⋯")
@@ -100,15 +94,14 @@ class LatexParser(
     # number = digits | "1" ( "[" conditions "]" | "_" "{" conditions "}" )
     def number(self) -> Syntax:
         token = self.advance()
-        below = token.value == "1" and self.token("operator", "_") and self.peek()("open", "{")
-        if below and self.holds_relation_at(self.position + 1):
+        if token.value == "1" and self.holds_conditions():
             return self.conditions_beside(token)
-        if token.value == "1" and self.token("open", "[", r"\{", "(") and self.holds_relation():
-            opening = self.advance()
-            items = self.inside_list()
-            self.close(opening)
-            return self.iverson(items, token.start)
         return self.node(Num(token.value, self.at(token)))
+
+    def holds_conditions(self) -> bool:
+        if self.token("operator", "_") and self.peek()("open", "{"):
+            return self.holds_relation_at(self.position + 1)
+        return self.token("open", "[", r"\{", "(") and self.holds_relation()
 
     def command(self) -> Syntax:
         token = self.token

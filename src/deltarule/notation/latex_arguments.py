@@ -35,10 +35,7 @@ class LatexArguments(Conditions, ABC):
     # argument = "{" chain "}" | token
     def argument(self) -> Syntax:
         if self.token("open", "{"):
-            opening = self.advance()
-            body = self.inside(opening)
-            self.close(opening)
-            return body
+            return self.enclosed()
         return self.single()
 
     def single(self) -> Syntax:
@@ -58,26 +55,33 @@ class LatexArguments(Conditions, ABC):
     # braced = "{" sum "}"
     def braced(self) -> Syntax:
         """Braces are kept as a group only around what has several parts."""
-        opening = self.advance()
-        body = self.inside(opening)
-        self.close(opening)
+        start = self.here
+        body = self.enclosed()
         named = isinstance(body, Indexed | Power | Raised) or _is_prefixed(body)
         if named and self.token("operator", "_"):
-            return self.node(Group(body, self.since(opening.start), braces=True))
+            return self.node(Group(body, self.since(start), braces=True))
         if isinstance(body, Name | Num | Indexed | Apply | Group | Norm):
             return body
-        return self.node(Group(body, self.since(opening.start)))
+        return self.node(Group(body, self.since(start)))
 
-    def superscript_tokens(self) -> tuple[int, list[Token]]:
-        """How many tokens the superscript has, and those within its braces."""
-        close = self.partners.get(self.position)
-        if not self.token("open", "{") or close is None:
-            return 1, [self.token]
-        return close + 1 - self.position, self.tokens[self.position + 1 : close]
+    def argument_tokens(self) -> list[Token]:
+        """The argument that stands here, without its braces."""
+        if not self.token("open", "{"):
+            return [self.token]
+        return self.tokens[self.position + 1 : self.partners[self.position]]
 
-    def skip_group(self) -> None:
-        for _ in range(self.superscript_tokens()[0]):
+    def skip_argument(self) -> None:
+        braces = 2 if self.token("open", "{") else 0
+        for _ in range(len(self.argument_tokens()) + braces):
             self.advance()
+
+    def after_scripts(self, place: int) -> int:
+        """The place after the subscripts and superscripts there."""
+        last = len(self.tokens) - 1
+        while self.tokens[place]("operator", "_", "^"):
+            argument = min(place + 1, last)
+            place = min(self.partners.get(argument, argument) + 1, last)
+        return place
 
     def name(self) -> Name:
         token = self.advance()

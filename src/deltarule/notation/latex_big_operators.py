@@ -6,12 +6,7 @@ from abc import ABC
 
 from deltarule.notation import tree
 from deltarule.notation.latex_scripts import LatexScripts
-from deltarule.notation.syntax import (
-    Inner,
-    Name,
-    Product,
-    Syntax,
-)
+from deltarule.notation.syntax import Inner, Name, Product, Syntax
 
 
 class LatexBigOperators(LatexScripts, ABC):
@@ -33,12 +28,12 @@ class LatexBigOperators(LatexScripts, ABC):
         limits = self.since(head.start)
         if below:
             return self.big(head, below, above, limits)
-        own = tree.atom(above) if above is not None and head.value in ("max", "min") else None
-        if own is not None and self.token("open", "(", r"\{"):
-            assert above is not None
-            raised = self.source.text[above.span.start : above.span.end]
-            spelled = f"{self.written(head)}^{raised}"
-            return self.call(self.node(Name(f"{head.value}_{own}", spelled, limits)))
+        if above is not None and head.value in ("max", "min") and self.token("open", "(", r"\{"):
+            own = tree.atom(above)
+            if own is not None:
+                raised = self.source.text[above.span.start : above.span.end]
+                spelled = f"{self.written(head)}^{raised}"
+                return self.call(self.node(Name(f"{head.value}_{own}", spelled, limits)))
         callable_ = head.value in ("max", "min", "logsumexp") and above is None
         if callable_ and self.token("open", "(", "[", r"\{"):
             return self.call(self.node(Name(head.value, self.written(head), self.at(head))))
@@ -74,9 +69,7 @@ class LatexBigOperators(LatexScripts, ABC):
         if self.accept("command", "substack"):
             below = self.limits()
         elif self.closes_list():
-            inner = self.advance()
-            below = self.inside_list()
-            self.close(inner)
+            below = self.enclosed_list()
         elif self.token("open", "(") and self.holds(lambda token: token("separator", ",")):
             below = self.pair()
         else:
@@ -88,9 +81,7 @@ class LatexBigOperators(LatexScripts, ABC):
     # pair = "(" list ")"
     def pair(self) -> list[Syntax]:
         """i and j of (i, j) : y_i > y_j. E008 for (i, j) in E, at the set."""
-        inner = self.advance()
-        found = self.inside_list()
-        self.close(inner)
+        found = self.enclosed_list()
         if self.token("operator", ":") or self.token("separator", "mid"):
             return found
         self.expect("relation", "in", r"'}', ':' or \in")

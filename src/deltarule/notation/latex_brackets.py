@@ -5,16 +5,7 @@ from __future__ import annotations
 from abc import ABC
 
 from deltarule.notation.latex_arguments import LatexArguments
-from deltarule.notation.syntax import (
-    Apply,
-    Chain,
-    Inner,
-    Name,
-    Selected,
-    Stack,
-    Syntax,
-)
-from deltarule.notation.tokens import Token
+from deltarule.notation.syntax import Apply, Chain, Inner, Name, Selected, Stack, Syntax
 
 ROUNDING = {r"\lfloor": "floor", r"\lceil": "ceil"}
 
@@ -35,28 +26,20 @@ class LatexBrackets(LatexArguments, ABC):
             return self.inner()
         if opening.value in ROUNDING:
             return self.rounded()
-        selects = self.selects()
-        self.advance()
-        if selects:
-            return self.selected(opening)
-        items = self.inside_list()
-        self.close(opening)
-        return self.range_of(items, opening.start)
+        if self.selects():
+            return self.selected()
+        return self.range_of(self.enclosed_list(), opening.start)
 
     def selects(self) -> bool:
         r"""Whether a colon, or a single bar, divides the braces that open here."""
-        bars = 0
-        index, close = self.position + 1, self.partners[self.position]
-        while index < close:
-            token = self.tokens[index]
-            if token("operator", ":"):
-                return True
-            bars += token.kind == "bar" and token.value == "|"
-            index = self.partners.get(index, index) + 1
-        return bars % 2 == 1 and self.tokens[self.position + 1].kind != "bar"
+        if self.holds(lambda token: token("operator", ":")):
+            return True
+        bars = sum(self.tokens[place]("bar", "|") for place in self.places_inside())
+        return bars % 2 == 1 and self.peek().kind != "bar"
 
     # selected = "\{" chain ( ":" | "|" ) list "\}"
-    def selected(self, opening: Token) -> Syntax:
+    def selected(self) -> Syntax:
+        opening = self.advance()
         outer, self.bars = self.bars, True
         element = self.chain()
         self.bars = outer
@@ -81,16 +64,12 @@ class LatexBrackets(LatexArguments, ABC):
 
     # rounded = "\\lfloor" sum "\\rfloor" | "\\lceil" sum "\\rceil"
     def rounded(self) -> Syntax:
-        opening = self.advance()
-        body = self.inside(opening)
-        self.close(opening)
+        opening = self.token
+        body = self.enclosed()
         name = ROUNDING[opening.value]
         head = self.node(Name(name, f"\\operatorname{{{name}}}", self.at(opening)))
         return self.node(Apply(head, 0, (body,), True, self.since(opening.start)))
 
     def vector_in_parentheses(self, start: int) -> Syntax:
         """(C(w_1), C(w_2)): one below the other."""
-        opening = self.advance()
-        parts = self.inside_list()
-        self.close(opening)
-        return self.node(Stack(tuple(parts), self.since(start)))
+        return self.node(Stack(self.arguments(), self.since(start)))

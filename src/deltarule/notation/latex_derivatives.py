@@ -8,13 +8,7 @@ from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation.latex_scripts import LatexScripts
-from deltarule.notation.syntax import (
-    Apply,
-    Derivative,
-    Name,
-    Num,
-    Syntax,
-)
+from deltarule.notation.syntax import Apply, Derivative, Name, Num, Syntax
 from deltarule.source import Span
 
 POSITIONS = frozenset("123456789")  # of arguments
@@ -63,7 +57,7 @@ class LatexDerivatives(LatexScripts, ABC):
     # slashed_derivative = d element "/" d element
     def slashed_derivative(self) -> Syntax | None:
         start, slash = self.position, self.after_element(self.position + 1)
-        if not self.is_differential(start) or slash is None:
+        if not self.is_differential(start):
             return None
         if not self.tokens[slash]("operator", "/") or not self.is_differential(slash + 1):
             return None
@@ -76,21 +70,15 @@ class LatexDerivatives(LatexScripts, ABC):
         by = self.factor()
         return self.node(Derivative(of, by, self.since(self.tokens[start].start)))
 
-    def after_element(self, index: int) -> int | None:
+    def after_element(self, index: int) -> int:
         """The index of the token after the name there, its style and its subscripts."""
         last = len(self.tokens) - 1
         while index < last and self.tokens[index].kind == "command":
             index += 1
-        index = self.partners.get(index, index) + 1
-        while index < last:
-            token = self.tokens[index]
-            if token("open", "["):
-                index = self.partners[index] + 1
-            elif token("operator", "_", "^"):
-                index = self.partners.get(index + 1, index + 1) + 1
-            else:
-                return index
-        return None
+        index = min(self.partners.get(index, index) + 1, last)
+        while self.tokens[index := self.after_scripts(index)]("open", "["):
+            index = self.partners[index] + 1
+        return index
 
     # partials = "\partial" "_" positions [ "^" number ] { … } name "(" list ")"
     def partials(self) -> Syntax | None:

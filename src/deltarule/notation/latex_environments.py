@@ -5,15 +5,8 @@ from __future__ import annotations
 from abc import ABC
 
 from deltarule.notation.latex_arguments import LatexArguments
-from deltarule.notation.operators import (
-    CASES_ENVIRONMENTS,
-)
-from deltarule.notation.syntax import (
-    Cases,
-    Matrix,
-    Stack,
-    Syntax,
-)
+from deltarule.notation.operators import CASES_ENVIRONMENTS
+from deltarule.notation.syntax import Cases, Matrix, Stack, Syntax
 from deltarule.source import Span
 
 

@@ -66,9 +66,7 @@ class LatexFractions(LatexDerivatives, ABC):
         token = self.advance()
         order: Syntax | None = None
         if self.token("open", "["):
-            opening = self.advance()
-            order = self.inside(opening)
-            self.close(opening)
+            order = self.enclosed()
         body = self.argument()
         span = self.since(token.start)
         if order is None:
@@ -95,9 +93,7 @@ class LatexFractions(LatexDerivatives, ABC):
             return False  # 1/2 x
         if isinstance(below, Num) and not isinstance(before.numerator, Num):
             return True
-        start, outside = self.position, self.depth
-        following = self.factor()
-        self.position, self.depth = start, outside
+        following = self.ahead(self.factor)
         if isinstance(below, Norm) and isinstance(following, Norm):
             return True  # the lengths of two vectors
         text = self.source.text[span.start : following.span.end]

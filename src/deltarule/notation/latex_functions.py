@@ -6,10 +6,7 @@ from abc import ABC
 from typing import Literal
 
 from deltarule.notation.latex_scripts import LatexScripts
-from deltarule.notation.operators import (
-    INVERSES,
-    STRUCTURAL,
-)
+from deltarule.notation.operators import INVERSES, STRUCTURAL
 from deltarule.notation.syntax import (
     Apply,
     Group,
@@ -50,9 +47,7 @@ class LatexFunctions(LatexScripts, ABC):
         return self.with_exponent(applied, scripts.exponent, raised)
 
     def applied(self, head: Syntax, primes: int, token: Token) -> Syntax:
-        if self.token("open", "("):
-            return self.call(head, primes)
-        if self.token("open", "[", r"\{"):
+        if self.token("open", "(", "[", r"\{"):
             return self.call(head, primes)
         if not self.starts_factor(self.token):
             return head

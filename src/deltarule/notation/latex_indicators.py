@@ -6,11 +6,7 @@ from abc import ABC
 
 from deltarule.notation import operators as ops
 from deltarule.notation.latex_arguments import LatexArguments
-from deltarule.notation.syntax import (
-    Filled,
-    Num,
-    Syntax,
-)
+from deltarule.notation.syntax import Filled, Num, Syntax
 from deltarule.notation.tokens import Token
 
 
@@ -84,7 +80,4 @@ class LatexIndicators(LatexArguments, ABC):
     def indicator_conditions(self, command: Token) -> Syntax:
         if not self.token("open", "[", "(", r"\{", "{"):
             self.refuse("a condition in brackets", r"write \mathbb{1}[y = k]")
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
-        return self.iverson(items, command.start)
+        return self.iverson(self.enclosed_list(), command.start)

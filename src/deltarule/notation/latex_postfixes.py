@@ -10,13 +10,7 @@ from abc import ABC
 from deltarule.notation.delimiters import is_callable, is_convolution
 from deltarule.notation.latex_arguments import FRACTIONS
 from deltarule.notation.latex_scripts import LatexScripts
-from deltarule.notation.syntax import (
-    Apply,
-    Indexed,
-    Name,
-    Raised,
-    Syntax,
-)
+from deltarule.notation.syntax import Apply, Indexed, Name, Raised, Syntax
 from deltarule.notation.tokens import Token
 from deltarule.notation.values_in_brackets import is_value
 from deltarule.source import Source
@@ -74,19 +68,8 @@ class LatexPostfixes(LatexScripts, ABC):
             several = self.holds(lambda token: token("separator", ",", ";") or token.kind == "bar")
             after = self.tokens[self.partners[start] + 1]
             single = not several and not self.holds_relation() and not after("operator", "_")
-            self.values[start] = single and is_value(self.content())
+            self.values[start] = single and is_value(self.ahead(self.enclosed_list)[0])
         return self.values[start]
-
-    def content(self) -> Syntax:
-        """What the bracket that opens here holds, which is read again afterwards."""
-        start, end, depth = self.position, self.partners[self.position] + 1, self.depth
-        kept, last, nodes = self.tokens[start:end], self.last_end, self.nodes
-        opening = self.advance()
-        found = self.inside_list()[0]
-        self.close(opening)
-        self.tokens[start:end] = kept
-        self.position, self.depth, self.last_end, self.nodes = start, depth, last, nodes
-        return found
 
     def takes_brackets(self, base: Syntax) -> bool:
         if isinstance(base, Apply) and self.holds_value():

@@ -61,21 +61,12 @@ class LatexScripts(LatexArguments, ABC):
         if scripts.primes and (scripts.label or scripts.star) and isinstance(base, Name):
             base, scripts.primes = self.primed(base, scripts.primes), 0
         base = self.marked(base, scripts)
-        turned = isinstance(base, Group) and (
-            self.starts_factor(self.token) or _of_vectors(base.body)
-        )
-        if scripts.primes == 1 and turned:
-            base = self.node(Transposed(base, self.since(start)))  # (y - X b)' (y - X b)
-            scripts.primes = 0
+        if scripts.primes == 1 and self.is_transposed(base):
+            base, scripts.primes = self.node(Transposed(base, self.since(start))), 0
         if scripts.primes and not self.token("open", "("):
             base = self.primed(base, scripts.primes)
-        if scripts.subscripts and isinstance(base, Norm) and base.order is None:
-            base = replace(base, order=scripts.subscripts[0])  # \|A\|^2_F
-        elif scripts.subscripts:
-            span = self.since(start)
-            if isinstance(base, Group) and isinstance(base.body, Name):
-                base = base.body  # [H]_{i,j}
-            base = self.node(Indexed(base, scripts.subscripts, "subscript", span, scripts.bar))
+        if scripts.subscripts:
+            base = self.indexed(base, scripts, start)
         if scripts.primes and self.token("open", "(") and not scripts.exponent:
             base = self.call(base, scripts.primes)
         if scripts.transposed:
@@ -84,6 +75,22 @@ class LatexScripts(LatexArguments, ABC):
         if scripts.exponent is not None:
             base = self.node(Power(base, scripts.exponent, self.since(start)))
         return base
+
+    def is_transposed(self, base: Syntax) -> bool:
+        r"""Whether one prime transposes: (y - X b)' (y - X b), [ x_1 \cdots x_n ]' and \mathbf{z}(x)'."""
+        if isinstance(base, Group):
+            before = self.starts_factor(self.token)
+            return before or _of_vectors(base.body) or dotted_rows.is_square(base)
+        return _is_bold_call(base) and not self.token("open", "(")
+
+    def indexed(self, base: Syntax, scripts: Scripts, start: int) -> Syntax:
+        r"""An element; \|A\|^2_F is a norm with its order, [H]_{i,j} is H_{i,j}."""
+        if isinstance(base, Norm) and base.order is None:
+            return replace(base, order=scripts.subscripts[0])
+        if isinstance(base, Group) and isinstance(base.body, Name):
+            base = base.body
+        span = self.since(start)
+        return self.node(Indexed(base, scripts.subscripts, "subscript", span, scripts.bar))
 
     def positive_part(self, base: Syntax, sign: Token, start: int) -> Syntax:
         """[x]_+ is x where it is positive, else 0."""
@@ -108,9 +115,7 @@ class LatexScripts(LatexArguments, ABC):
         return base
 
     def primed(self, base: Syntax, primes: int) -> Syntax:
-        """x' is a name of its own where no arguments follow; [ x_1 … x_n ]' and \\mathbf{z}(x)' are transposed."""
-        if primes == 1 and (dotted_rows.is_square(base) or _is_bold_call(base)):
-            return self.node(Transposed(base, self.since(base.span.start)))
+        """x' is a name of its own where no arguments follow."""
         if not isinstance(base, Name):
             text = self.source.text[base.span.start : base.span.end]
             group = isinstance(base, Group | Apply)
@@ -124,7 +129,7 @@ class LatexScripts(LatexArguments, ABC):
         if not self.accept("operator", "_"):
             return ""
         start = self.here
-        self.skip_group()
+        self.skip_argument()
         return self.source.text[start : self.last_end]
 
     # scripts = { "_" argument | "^" argument | "'" }
@@ -152,21 +157,18 @@ class LatexScripts(LatexArguments, ABC):
 
     def lone_sign(self, *signs: str) -> Token | None:
         """The + of x_+ and x^{+}, read."""
-        width, inner = self.superscript_tokens()
+        inner = self.argument_tokens()
         if len(inner) != 1 or not inner[0]("operator", "+", "-", *signs):
             return None
-        for _ in range(width):
-            self.advance()
-        return inner[0]
+        return self.skipped(inner[0])
 
     def lone_word(self) -> Name | None:
         r"""The max of x_{\max}, read."""
-        width, inner = self.superscript_tokens()
+        inner = self.argument_tokens()
         if len(inner) != 1 or inner[0].kind not in ("big", "function"):
             return None
-        for _ in range(width):
-            self.advance()
-        return self.node(Name(inner[0].value, self.written(inner[0]), self.at(inner[0])))
+        word = self.skipped(inner[0])
+        return self.node(Name(word.value, self.written(word), self.at(word)))
 
     def sign_name(self, sign: Token) -> Name:
         name = {"+": "plus", "-": "minus"}.get(sign.value, "star")
@@ -204,11 +206,12 @@ class LatexScripts(LatexArguments, ABC):
         """How many subscripts stand before the bar of p_{j|i}, which is about to be read."""
         if not self.token("open", "{"):
             return 0
-        index, close, before = self.position + 1, self.partners[self.position], 1
-        while index < close and not self.tokens[index]("separator", "mid"):
-            before += self.tokens[index]("separator", ",")
-            index = self.partners.get(index, index) + 1
-        return before if index < close else 0
+        before = 1
+        for place in self.places_inside():
+            if self.tokens[place]("separator", "mid"):
+                return before
+            before += self.tokens[place]("separator", ",")
+        return 0
 
     # leading_axis = [ ( "…" | "\cdot" ) [ "," ] ]
     def leading_axis(self) -> list[Syntax]:
@@ -239,29 +242,42 @@ class LatexScripts(LatexArguments, ABC):
             lambda token: token("separator", ",")
         )
 
-    # superscript = label | transposition | star | primes | argument
+    # superscript = primes | star | transposition | label | argument
     def superscript(self, found: Scripts, base: Syntax | None) -> None:
-        width, inner = self.superscript_tokens()
+        inner = self.argument_tokens()
+        only = inner[0] if len(inner) == 1 else None
         if inner and all(t("operator", "'") for t in inner):
             found.primes += len(inner)
-        elif len(inner) == 1 and inner[0]("operator", "conv"):
-            found.star = inner[0]
-        elif len(inner) == 1 and self.transposes(inner[0]):
-            found.transposed = inner[0]
-        elif isinstance(base, Name) and self.is_label(base, inner, bool(found.subscripts)):
-            found.label = self.label()
-            return
-        elif isinstance(base, Name) and (sign := self.lone_sign()):
-            found.label = self.sign_name(sign)
-            return
-        elif isinstance(base, Name) and len(inner) == 1 and self.is_word(inner[0]):
-            found.label = self.argument()
-            return
+            self.skip_argument()
+        elif only is not None and only("operator", "conv"):
+            found.star = self.skipped(only)
+        elif only is not None and self.transposes(only):
+            found.transposed = self.skipped(only)
+        elif isinstance(base, Name) and (label := self.label(base, inner, bool(found.subscripts))):
+            found.label = label
         else:
             found.exponent = self.argument()
-            return
-        for _ in range(width):
-            self.advance()
+
+    def skipped(self, only: Token) -> Token:
+        """The one token of the argument here, read."""
+        self.skip_argument()
+        return only
+
+    # label = "{" "(" sum ")" "}" | "+" | "-" | word
+    def label(self, base: Name, inner: list[Token], below: bool) -> Syntax | None:
+        """What stands above a name and is no power, read."""
+        if self.is_label(base, inner, below):
+            return self.in_parentheses()
+        if sign := self.lone_sign():
+            return self.sign_name(sign)
+        return self.argument() if len(inner) == 1 and self.is_word(inner[0]) else None
+
+    # "{" "(" sum ")" "}"
+    def in_parentheses(self) -> Syntax:
+        braces = self.advance()
+        inside = self.enclosed()
+        self.close(braces)
+        return inside
 
     def is_word(self, token: Token) -> bool:
         r"""\text{new}, \mathrm{in}: no power, whatever stands below."""
@@ -284,19 +300,6 @@ class LatexScripts(LatexArguments, ABC):
             span = Span(self.source, base.span.start, close.end)
             self.ambiguous(span, "leave out the parentheses for a power")
         return True
-
-    # label = "{" "(" sum ")" "}"
-    def label(self) -> Syntax:
-        braces = self.advance()
-        parentheses = self.advance()
-        inside = self.inside(parentheses)
-        self.close(parentheses)
-        self.close(braces)
-        return inside
-
-    # ------------------------------------------------------------------ names and styles
-
-    # ------------------------------------------------------------------ indicators and spaces
 
     def norm_order(self) -> Syntax | None:
         return self.argument() if self.accept("operator", "_") else None

@@ -7,13 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from deltarule.notation.latex_arguments import LatexArguments
-from deltarule.notation.syntax import (
-    Name,
-    Product,
-    Quotient,
-    RealSpace,
-    Syntax,
-)
+from deltarule.notation.syntax import Name, Product, Quotient, RealSpace, Syntax
 
 
 class LatexSpaces(LatexArguments, ABC):
@@ -38,7 +32,7 @@ class LatexSpaces(LatexArguments, ABC):
             )
         dimensions: tuple[Syntax, ...] = ()
         if self.accept("operator", "_"):  # R_+: that all are positive is said of the values
-            self.skip_group()
+            self.skip_argument()
         if self.accept("operator", "^"):
             dimensions = _factors(self.argument())
         return self.node(RealSpace(dimensions, self.since(start)))
@@ -69,10 +63,9 @@ def _factors(node: Syntax) -> tuple[Syntax, ...]:
             groups.append([right])
         else:
             groups[-1].append(right)
-    first = _factors(groups[0][0]) if isinstance(groups[0][0], Quotient) else ()
-    if len(first) > 1 and len(groups[0]) == 1:  # m \times n / r \times k
-        return (*first, *(_dimension(group) for group in groups[1:]))
-    return tuple(_dimension(group) for group in groups)
+    first, *others = groups
+    leading = _factors(first[0]) if len(first) == 1 else (_dimension(first),)  # m \times n / r
+    return (*leading, *(_dimension(group) for group in others))
 
 
 def _has_slash(node: Quotient) -> bool:

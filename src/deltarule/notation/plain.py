@@ -180,9 +180,9 @@ class PlainParser(Conditions):
             return self.square(token.start)
         return self.braced()
 
-    def inside(self, opening: Token) -> Syntax:
+    def inside(self) -> Syntax:
         outer, self.tight = self.tight, False
-        body = super().inside(opening)
+        body = super().inside()
         self.tight = outer
         return body
 
@@ -210,9 +210,7 @@ class PlainParser(Conditions):
         return self.node(Name(token.value, token.value, self.at(token)))
 
     def norm_call(self, token: Token) -> Syntax:
-        opening = self.advance()
-        items = self.inside_list()
-        self.close(opening)
+        items = self.enclosed_list()
         span = self.since(token.start)
         if len(items) > 2:
             self.unsupported("a norm of several vectors is not supported", span, "norm(v, order)")
@@ -239,9 +237,7 @@ class PlainParser(Conditions):
             self.refuse(f"'(' after '{text}'", f"write {text}(k=1..n) and what it runs over")
         if not self.holds_limits():
             return self.call(self.named(replace(head, value=self.written(head))))
-        opening = self.advance()
-        below = self.inside_list()
-        self.close(opening)
+        below = self.enclosed_list()
         outer, self.tight = self.tight, False
         result = self.big(head, below, None, self.since(head.start))
         self.tight = outer
@@ -374,12 +370,10 @@ class PlainParser(Conditions):
 
     def mark_dimensions(self) -> None:
         """The letter x (and ×) between dimensions separates them: R^(m x n)."""
-        index, close = self.position + 1, self.partners[self.position]
-        while index < close:
-            token = self.tokens[index]
+        for place in self.places_inside():
+            token = self.tokens[place]
             if token("name", "x") or (token("operator", "dot") and self.written(token) == "×"):
-                self.tokens[index] = replace(token, kind="separator", value=",")
-            index = self.partners.get(index, index) + 1
+                self.tokens[place] = replace(token, kind="separator", value=",")
 
     def norm_order(self) -> Syntax | None:
         """The p of ||v||_p: a number or a name."""

@@ -113,10 +113,8 @@ class Statements(Grammar):
             self.advance()  # y_i = x_i \\quad (i = 1, \\dots, n)
             chain = self.chain()
             self.close(opening)
-            self.refuse_leftover()
-            self.place(chain, drafts)
-            return
-        chain = self.chain()
+        else:
+            chain = self.chain()
         self.refuse_leftover()
         self.place(chain, drafts)
 
@@ -165,8 +163,9 @@ class Statements(Grammar):
         if not isinstance(chain, Chain) or not isinstance(chain.operands[-1], RealSpace):
             return
         conditions, relation = drafts[-1].conditions, drafts[-1].relation
-        quantified = relation is not None and drafts[-1].quantified >= 0
-        below = subscript_names(relation) if relation is not None and quantified else frozenset()
+        below: frozenset[str] = frozenset()
+        if relation is not None and drafts[-1].quantified >= 0:
+            below = subscript_names(relation)
         names: list[Syntax] = []
         while conditions and isinstance(conditions[-1], Name) and conditions[-1].name not in below:
             names.insert(0, conditions.pop())
@@ -285,12 +284,9 @@ def subscript_names(node: Syntax) -> frozenset[str]:
 
 def index_names(node: Syntax) -> frozenset[str]:
     """The names inside subscripts and those that are arguments: what a range may be given for."""
-    found: set[str] = set()
+    found = set(subscript_names(node))
     for part in descend(node):
-        if isinstance(part, Indexed):
-            for subscript in part.subscripts:
-                found.update(n.name for n in descend(subscript) if isinstance(n, Name))
-        elif isinstance(part, Apply):
+        if isinstance(part, Apply):
             found.update(a.name for a in part.arguments if isinstance(a, Name))
         elif isinstance(part, Big):
             found.update(b.name for b in part.below if isinstance(b, Name))
