@@ -66,22 +66,14 @@ def settle_braces(tokens: list[Token]) -> list[Token]:
     result: list[Token] = []
     index = 0
     while index < len(tokens):
+        before = result[-1] if result else None
         three = tokens[index : index + 3]
-        if (
-            len(three) == 3
-            and three[0]("open", "{")
-            and _is_sign(three[1])
-            and three[2]("close", "}")
-            and not (result and result[-1]("operator", "_", "^"))
-        ) or _is_operator_name(three, tokens[index + 3 : index + 4], result[-1:]):
-            result.append(three[1])
-            index += 3
-        elif _is_nothing(three, result[-1:]):
+        if _is_nothing(three, before):
             index += 2
             continue
-        else:
-            result.append(tokens[index])
-            index += 1
+        bare = _are_bare(three, before, tokens[index + 3 : index + 4])
+        result.append(three[1] if bare else tokens[index])
+        index += 3 if bare else 1
         if len(result) > 1 and result[-2]("command", *BOLD) and _is_sign(result[-1]):
             del result[-2]
     return result
@@ -94,33 +86,32 @@ def _is_sign(token: Token) -> bool:
     return token.kind in ("operator", "relation") and token.value not in ("_", "^", "'", "&", ":")
 
 
-def _is_nothing(three: list[Token], before: list[Token]) -> bool:
+def _is_nothing(three: list[Token], before: Token | None) -> bool:
     """Whether {} stands here for spacing: beside & or a sign, and not as what a command or script takes."""
     if len(three) < 3 or not (three[0]("open", "{") and three[1]("close", "}")):
         return False
-    previous, after = before[0] if before else None, three[2]
+    after = three[2]
     if after("operator", "_", "^", "'"):
         return False
-    if previous is not None and (previous("operator", "&") or _is_sign(previous)):
+    if before is not None and (before("operator", "&") or _is_sign(before)):
         return True
-    takes = previous is not None and (
-        previous.kind in ("command", "function", "big", "begin")
-        or previous("operator", "_", "^")
-        or previous("close", "}")
+    takes = before is not None and (
+        before.kind in ("command", "function", "big", "begin")
+        or before("operator", "_", "^")
+        or before("close", "}")
     )
     return not takes and (after("operator", "&") or _is_sign(after))
 
 
-def _is_operator_name(three: list[Token], after: list[Token], before: list[Token]) -> bool:
-    r"""Whether {\min} stands here with a superscript, and not as what a command takes."""
-    named = (
-        len(three) == 3
-        and three[0]("open", "{")
-        and three[1]("big", "min", "max")
-        and three[2]("close", "}")
-    )
-    taken = bool(before) and (before[0].kind == "command" or before[0]("close", "}"))
-    return named and not taken and bool(after) and after[0]("operator", "^")
+def _are_bare(three: list[Token], before: Token | None, after: list[Token]) -> bool:
+    r"""Whether {=} or, with a superscript, {\min} stands here, and not as what a command or script takes."""
+    if len(three) < 3 or not (three[0]("open", "{") and three[2]("close", "}")):
+        return False
+    if _is_sign(three[1]):
+        return before is None or not before("operator", "_", "^")
+    taken = before is not None and (before.kind == "command" or before("close", "}"))
+    raised = bool(after) and after[0]("operator", "^")
+    return three[1]("big", "min", "max") and raised and not taken
 
 
 def without_notes(source: Source, tokens: list[Token]) -> list[Token]:
@@ -236,22 +227,7 @@ def _unstacked(
             result.append(token)
             index += 1
             continue
-        groups = []
-        after = index + 1
-        for number in range(2 if token.value in ("underset", "overset", "stackrel") else 1):
-            if number and after < end and tokens[after].kind == "relation":
-                groups.append((after - 1, after + 1))  # {=}, whose braces are gone by now
-                after += 1
-                continue
-            if after >= end or not tokens[after]("open", "{"):
-                raise DeltaruleError(
-                    "E003",
-                    f"expected '{{' after '\\{token.value}'",
-                    at=Span(source, token.start, token.end),
-                    seen="'{' wanted after it",
-                )
-            groups.append((after, partners[after]))
-            after = partners[after] + 1
+        groups, after = _groups(source, tokens, partners, index, end)
         opening, close = groups[-1]
         inner = _unstacked(source, tokens, partners, opening + 1, close)
         if token.value == "underset":
@@ -277,6 +253,30 @@ def _unstacked(
             result += inner
         index = after
     return result
+
+
+def _groups(
+    source: Source, tokens: list[Token], partners: dict[int, int], index: int, end: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Where each of what the command there takes opens and closes, and the place after them."""
+    token = tokens[index]
+    groups: list[tuple[int, int]] = []
+    after = index + 1
+    for number in range(2 if token.value in ("underset", "overset", "stackrel") else 1):
+        if number and after < end and tokens[after].kind == "relation":
+            groups.append((after - 1, after + 1))  # {=}, whose braces are gone by now
+            after += 1
+        elif after < end and tokens[after]("open", "{"):
+            groups.append((after, partners[after]))
+            after = partners[after] + 1
+        else:
+            raise DeltaruleError(
+                "E003",
+                f"expected '{{' after '\\{token.value}'",
+                at=Span(source, token.start, token.end),
+                seen="'{' wanted after it",
+            )
+    return groups, after
 
 
 def arrange(tokens: list[Token]) -> list[Token]:
