@@ -49,7 +49,7 @@ class LatexPostfixes(LatexScripts, ABC):
     def calls_in_brackets(self, base: Syntax) -> bool:
         r"""f [W x \odot y], W_i [\sum_j \frac{n_j}{2}]: what no subscript is, read as in parentheses."""
         values = self.holds_no_subscript() or self.holds_value()
-        if values and is_callable(base) and not is_expectation(base):
+        if values and is_callable(base) and not _is_expectation(base):
             return True
         letter = isinstance(base, Name) and base.name in ("f", "g", "sigma", "phi", "varphi", "psi")
         return letter and self.holds(lambda token: token("operator", "odot"))
@@ -72,25 +72,21 @@ class LatexPostfixes(LatexScripts, ABC):
         return self.values[start]
 
     def takes_brackets(self, base: Syntax) -> bool:
+        """Whether the bracket that opens here holds subscripts, and is no factor and no vector."""
+        if not isinstance(base, Name | Indexed | Apply) or self.holds_relation():
+            return False
         if isinstance(base, Apply) and self.holds_value():
             return False  # w(i) [1 - v_i x_i]
-        stacked = self.holds(
-            lambda token: (
-                token("separator", ";", "mid") or token("operator", "odot") or token.kind == "bar"
-            )
-        ) or (isinstance(base, Indexed) and self.holds_elements())
-        close = self.partners[self.position]
-        indexed = self.tokens[close + 1]("operator", "_")  # x [y]_{i}
-        named = isinstance(base, Name | Indexed | Apply)
+        if isinstance(base, Indexed) and self.holds_elements():
+            return False
         if self.is_tall() and self.holds(lambda token: token("operator", "^")):
             return False
-        return named and not stacked and not indexed and not self.holds_relation()
+        after = self.tokens[self.partners[self.position] + 1]  # x [y]_{i}
+        return not after("operator", "_") and not self.holds(_is_of_vectors)
 
     def is_tall(self) -> bool:
         r"""\gamma \left[ a K^{-r} + b \right]: brackets that grow with what is in them, no subscript."""
-        start = self.token.start
-        around = self.source.text[max(0, start - len("\\left ")) : start + len("\\left")]
-        return "\\left" in around
+        return self.source.text.endswith(("\\left", "\\left "), 0, self.token.start)
 
     def holds_elements(self) -> bool:
         """W_f [h_{t-1}, x_t]: symbols with subscripts, separated by commas."""
@@ -98,7 +94,12 @@ class LatexPostfixes(LatexScripts, ABC):
         return several and self.holds(lambda token: token("operator", "_"))
 
 
-def is_expectation(base: Syntax) -> bool:
+def _is_expectation(base: Syntax) -> bool:
     r"""\mathbb{E}[…], E[…]: brackets after it never hold a factor."""
     base = base.base if isinstance(base, Indexed | Raised) else base
     return isinstance(base, Name) and (base.name == "E" or base.latex.startswith("\\mathbb"))
+
+
+def _is_of_vectors(token: Token) -> bool:
+    """What stands between the parts of a vector, or between vectors."""
+    return token("separator", ";", "mid") or token("operator", "odot") or token.kind == "bar"
