@@ -17,15 +17,12 @@ class LatexIndicators(LatexArguments, ABC):
         r"""\mathbf{1}, \mathbf{0}, \boldsymbol 1_n: no condition follows."""
         if command.value not in ops.VECTOR_STYLES:
             return False
-        braces = self.token("open", "{")
-        symbol = self.peek() if braces else self.token
+        symbol, place = self.symbol()
         if symbol.kind != "number" or symbol.value not in ("0", "1"):
             return False
-        place = self.position + (3 if braces else 1)
         after, inside = self.tokens[place], self.tokens[min(place + 1, len(self.tokens) - 1)]
         if after("operator", "_"):
-            condition = inside.kind == "open" and self.holds_relation_at(place + 1)
-            return not condition
+            return inside.kind != "open" or not self.holds_relation_at(place + 1)
         return symbol.value == "0" or not after("open", "[", "(", r"\{")
 
     def filled(self, command: Token) -> Syntax:
@@ -41,17 +38,19 @@ class LatexIndicators(LatexArguments, ABC):
         r"""\mathbb{1}, \mathbf 1, \mathbb{I}[…]: the Iverson bracket."""
         if command.value not in ops.LETTER_STYLES | ops.VECTOR_STYLES:
             return False
-        braces = self.token("open", "{")
-        symbol = self.peek() if braces else self.token
-        if symbol.kind == "number" and symbol.value.startswith("1"):
-            return True
-        after = self.tokens[self.position + (3 if braces else 1)] if symbol.kind == "name" else None
-        return (
-            command.value in ("mathbb", "mathds")
-            and symbol("name", "I")
-            and after is not None
-            and (after("open", "[", "(", r"\{") or after("operator", "_"))
-        )
+        symbol, place = self.symbol()
+        if symbol.kind == "number":
+            return symbol.value.startswith("1")
+        if command.value not in ("mathbb", "mathds") or not symbol("name", "I"):
+            return False
+        after = self.tokens[place]
+        return after("open", "[", "(", r"\{") or after("operator", "_")
+
+    def symbol(self) -> tuple[Token, int]:
+        """What a style is put on, if it is one token, and the place after it."""
+        if self.token("open", "{"):
+            return self.peek(), self.position + 3
+        return self.token, self.position + 1
 
     # indicator = "\mathbb{1}" ( "[" list "]" | "(" list ")" | "\{" list "\}" | "_" "{" list "}" )
     def indicator(self, command: Token) -> Syntax:
