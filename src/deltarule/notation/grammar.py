@@ -182,10 +182,9 @@ class Grammar(Delimiters, ABC):
         while True:
             if self.token("operator", "/"):
                 self.deeper()
+                above = self.folded(factors, operators, start)
                 slash = self.written(self.advance())
-                quotient = Quotient(
-                    self.folded(factors, operators, start), self.denominator(), self.since(start)
-                )
+                quotient = Quotient(above, self.denominator(), self.since(start))
                 factors, operators = [self.node(quotient)], []
                 if slash != "/":
                     self.large.append(quotient)

@@ -97,7 +97,7 @@ class LatexFractions(LatexDerivatives, ABC):
         if isinstance(below, Norm) and isinstance(following, Norm):
             return True  # the lengths of two vectors
         text = self.source.text[span.start : following.span.end]
-        top = self.source.text[before.numerator.span.start : before.numerator.span.end].rstrip("/ ")
+        top = self.source.text[before.numerator.span.start : before.numerator.span.end]
         bottom = self.source.text[below.span.start : following.span.end]
         self.ambiguous(
             Span(self.source, span.start, following.span.end),
