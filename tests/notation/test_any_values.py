@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed_lines
 
 DECLARED = "\n\n```deltarule\nw[t] in {1..K} for t = 1..T\n```"
 
@@ -25,8 +24,7 @@ READ = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: list[str]) -> None:
-    shown = str(dr.read(f"$${text}$${DECLARED}"))
-    assert shown.partition("\n\n# given")[0].splitlines() == expected
+    assert printed_lines(f"$${text}$${DECLARED}") == expected
 
 
 @pytest.mark.parametrize(
@@ -38,6 +36,4 @@ def test_read(text: str, expected: list[str]) -> None:
     ],
 )
 def test_a_letter_that_runs_is_refused(text: str, code: str) -> None:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$${DECLARED}")
-    assert caught.value.code == code
+    assert error_of(f"$${text}$${DECLARED}").code == code

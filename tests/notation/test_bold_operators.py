@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import printed_lines
 
 READ = [
     (
@@ -17,4 +16,4 @@ READ = [
 
 @pytest.mark.parametrize(("text", "line"), READ)
 def test_read(text: str, line: str) -> None:
-    assert str(dr.read(f"$${text}$$")).splitlines()[0] == line
+    assert printed_lines(f"$${text}$$")[0] == line

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed_lines
 
 READ = [
     (
@@ -34,12 +33,9 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_on_a_left_side_they_are_part_of_the_name(text: str, expected: list[str]) -> None:
-    shown = str(dr.read(f"$${text}$$"))
-    assert shown.partition("\n\n# given")[0].splitlines() == expected
+    assert printed_lines(f"$${text}$$") == expected
 
 
 @pytest.mark.parametrize(("text", "code"), REFUSED)
 def test_not_where_the_document_says_what_they_are(text: str, code: str) -> None:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$$")
-    assert caught.value.code == code
+    assert error_of(f"$${text}$$").code == code

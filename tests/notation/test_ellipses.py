@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from readings import error_of, printed_lines, refusal, under_caret
 
 import deltarule as dr
 
@@ -47,29 +48,21 @@ REFUSED = [
 ]
 
 
-def caret(text: str) -> tuple[dr.DeltaruleError, str]:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$$")
-    at = caught.value.at
-    assert at is not None
-    return caught.value, at.source.text[at.start : at.end]
-
-
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: str) -> None:
-    assert str(dr.read(f"$${text}$$")).split("\n")[0] == expected
+    assert printed_lines(f"$${text}$$")[0] == expected
 
 
 @pytest.mark.parametrize(("text", "code", "message"), REFUSED)
 def test_refused_at_the_dots(text: str, code: str, message: str) -> None:
-    error, at = caret(text)
-    assert (error.code, at) == (code, r"\cdots")
+    error = error_of(f"$${text}$$")
+    assert (error.code, under_caret(error)) == (code, r"\cdots")
     assert message in error.message
 
 
 def test_matrices_are_not_multiplied_element_by_element() -> None:
-    error, at = caret(r"z = W_L \cdots W_1 x, \quad W_l \in \mathbb{R}^{n \times n}")
-    assert (error.code, at) == ("E008", r"W_L \cdots W_1")
+    text = r"z = W_L \cdots W_1 x, \quad W_l \in \mathbb{R}^{n \times n}"
+    assert refusal(f"$${text}$$") == ("E008", r"W_L \cdots W_1")
 
 
 def test_the_index_is_a_letter_that_the_document_does_not_have() -> None:

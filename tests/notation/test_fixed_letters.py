@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed_lines
 
 READ = [
     (
@@ -33,14 +32,11 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: list[str]) -> None:
-    shown = str(dr.read(f"$${text}$$"))
-    assert shown.partition("\n\n# given")[0].splitlines() == expected
+    assert printed_lines(f"$${text}$$") == expected
 
 
 @pytest.mark.parametrize(("text", "within"), REFUSED)
 def test_refused(text: str, within: str) -> None:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$$")
-    assert caught.value.code == "E101"
-    span = caught.value.at
-    assert span is not None and span.source.text[: span.end].endswith(within)
+    error = error_of(f"$${text}$$")
+    assert error.code == "E101"
+    assert f"$${text}$$"[: error.at.end].endswith(within)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from readings import error_of, under_caret
 
 import deltarule as dr
 from deltarule.source import Source, Span, name_of, one_line
@@ -14,13 +15,6 @@ def plain(equations: str) -> str:
 
 def latex(equations: str) -> str:
     return f"$$\n{equations}\n$$\n"
-
-
-def refused(text: str) -> dr.DeltaruleError:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(text)
-    assert caught.value.at is not None
-    return caught.value
 
 
 @pytest.mark.parametrize(
@@ -45,9 +39,8 @@ def refused(text: str) -> dr.DeltaruleError:
     ],
 )
 def test_the_hint_says_what_was_meant(text, code, wrong, hint):
-    error = refused(text)
-    assert error.code == code
-    assert text[error.at.start : error.at.end] == wrong
+    error = error_of(text)
+    assert (error.code, under_caret(error)) == (code, wrong)
     assert hint in error.help
 
 
@@ -77,8 +70,10 @@ def test_functions_that_call_one_another_keep_their_arguments():
 
 
 def test_a_derivative_belongs_to_an_array_of_the_equations():
-    assert "did you mean xs?" in refused("E = xs^2\ndelta = dE/dxz").help
-    assert refused("E = x^2\nd = dE/dx\nd = 2 x").code == "E107"
+    error = error_of("E = xs^2\ndelta = dE/dxz")
+    assert under_caret(error) == "dE/dxz"
+    assert "did you mean xs?" in error.help
+    assert error_of("E = x^2\nd = dE/dx\nd = 2 x").code == "E107"
 
 
 def test_characters_that_cannot_be_seen_are_named():

@@ -3,6 +3,7 @@ r"""\otimes between vectors."""
 from __future__ import annotations
 
 import pytest
+from readings import printed_lines, refusal
 
 import deltarule as dr
 
@@ -45,18 +46,12 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: list[str]) -> None:
-    shown = str(dr.read(f"$${text}$$"))
-    assert shown.partition("\n\n# given")[0].splitlines() == expected
+    assert printed_lines(f"$${text}$$") == expected
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_nothing_decides_is_refused(text: str) -> None:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$$")
-    error = caught.value
-    assert error.code == "E006"
-    assert error.at is not None
-    assert error.at.source.text[error.at.start : error.at.end] == r"\otimes"
+    assert refusal(f"$${text}$$") == ("E006", r"\otimes")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +60,7 @@ def test_what_nothing_decides_is_refused(text: str) -> None:
 )  # fmt: skip
 def test_the_author_may_settle_it(setting: str, expected: str) -> None:
     text = r"$$ y = a \otimes b, \quad a, b \in \mathbb{R}^d $$"
-    assert str(dr.read(f"---\notimes: {setting}\n---\n{text}")).splitlines()[0] == expected
+    assert printed_lines(f"---\notimes: {setting}\n---\n{text}")[0] == expected
 
 
 def test_another_setting_is_an_error() -> None:

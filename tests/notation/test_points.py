@@ -3,8 +3,7 @@ r"""f(x) with x beside the data x_i: which are of one kind, and where x_i is a c
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import printed_lines
 
 READ = [
     (r"f(x) = \sum_{i=1}^n a_i k(x_i, x), \quad k(u, v) = u^\top v",
@@ -24,4 +23,4 @@ READ = [
 
 @pytest.mark.parametrize(("latex", "expected"), READ)
 def test_read(latex: str, expected: str) -> None:
-    assert expected in str(dr.read(latex)).splitlines()
+    assert expected in printed_lines(latex)

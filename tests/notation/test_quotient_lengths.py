@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed_lines, under_caret
 
 
 def test_a_quotient_is_a_size_of_its_own() -> None:
     text = r"""$$ s = W_2 \tanh(W_1 z), \quad W_1 \in \mathbb{R}^{\frac{C}{r} \times C},
         W_2 \in \mathbb{R}^{C \times C / r}, V \in \mathbb{R}^{C \times C/r \times C/r},
         u = \sum_j V_{1,j,j} $$"""
-    assert str(dr.read(text)).partition("\n\n# given")[0].splitlines() == [
+    assert printed_lines(text) == [
         "z1[k] = sum(l=1..C) W_1[k,l] z[l]   for k = 1..C_r",
         "a[k] = tanh(z1[k])   for k = 1..C_r",
         "s[l] = sum(k=1..C_r) W_2[l,k] a[k]   for l = 1..C",
@@ -29,9 +28,6 @@ def test_a_quotient_is_a_size_of_its_own() -> None:
     ],
 )
 def test_what_else_speaks_of_the_divisor_is_refused(text: str) -> None:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$$")
-    error = caught.value
-    assert error.at is not None
+    error = error_of(f"$${text}$$")
     assert error.code == "E111"
-    assert error.at.source.text[error.at.start : error.at.end].startswith(r"\frac{C")
+    assert under_caret(error).startswith(r"\frac{C")

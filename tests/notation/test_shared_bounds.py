@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed_lines, under_caret
 
 READ = [
     (r"w_{ij} = x_i y_j, \quad 1 \leq i, j \leq n", "w[i,j] = x[i] y[j]   for i = 1..n, j = 1..n"),
@@ -37,7 +36,7 @@ READ = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: str) -> None:
-    assert str(dr.read(f"$${text}$$")).splitlines()[0] == expected
+    assert printed_lines(f"$${text}$$")[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -51,9 +50,6 @@ def test_read(text: str, expected: str) -> None:
 )
 def test_two_readings(conditions: str, wrong: str) -> None:
     text = rf"$$ w_{{ij}} = x_i y_j \quad \text{{for }} {conditions} $$"
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(text)
-    assert caught.value.code == "E006"
-    at = caught.value.at
-    assert at is not None and at.source.text[at.start : at.end] == wrong
-    assert "1 \\leq i \\leq n" in caught.value.help
+    error = error_of(text)
+    assert (error.code, under_caret(error)) == ("E006", wrong)
+    assert r"1 \leq i \leq n" in error.help

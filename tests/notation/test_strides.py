@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed, under_caret
 
 READ = [
     # an element of an array of integers: it has a plain index elsewhere
@@ -20,15 +19,11 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: str) -> None:
-    assert str(dr.read(f"$${text}$$")).partition("\n\n# given")[0] == expected
+    assert printed(f"$${text}$$") == expected
 
 
 @pytest.mark.parametrize(("text", "caret"), REFUSED)
 def test_refused(text: str, caret: str) -> None:
-    text = f"$${text}$$"
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(text)
-    at = caught.value.at
-    assert caught.value.code == "E006"
-    assert at is not None and text[at.start : at.end] == caret
-    assert "s = 2" in caught.value.help
+    error = error_of(f"$${text}$$")
+    assert (error.code, under_caret(error)) == ("E006", caret)
+    assert "s = 2" in error.help

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import printed_lines
 
 READ = [
     (r"L^{sup}_i = \sum_{p=1}^n z_{ip}", "L_sup[i] = sum(p=1..n) z[i,p]"),
@@ -19,4 +18,4 @@ READ = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: str) -> None:
-    assert str(dr.read(f"$${text}$$")).split("\n")[0] == expected
+    assert printed_lines(f"$${text}$$")[0] == expected

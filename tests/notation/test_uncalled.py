@@ -3,8 +3,7 @@ r"""f(x)_i = …: an array where nothing calls f, a function where something doe
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import printed_lines
 
 READ = [
     (r"f(x)_i = e^{x_i} / \sum_{j=1}^n e^{x_j}, \quad i = 1, \dots, n",
@@ -17,4 +16,4 @@ READ = [
 
 @pytest.mark.parametrize(("latex", "expected"), READ)
 def test_read(latex: str, expected: str) -> None:
-    assert expected in str(dr.read(latex)).splitlines()
+    assert expected in printed_lines(latex)

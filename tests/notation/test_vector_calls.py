@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-import deltarule as dr
+from readings import error_of, printed_lines
 
 READ = [
     (
@@ -55,18 +54,16 @@ READ = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: list[str]) -> None:
-    shown = str(dr.read(f"$${text}$$"))
-    assert shown.partition("\n\n# given")[0].splitlines() == expected
+    assert printed_lines(f"$${text}$$") == expected
 
 
 def test_what_a_function_is_called_with_is_no_mere_parameter() -> None:
     """Elements x_i(s) of a function that is called with S_t depend on s."""
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(
-            r"$$ v(s, c) = \sum_{i=1}^d c_i x_i(s), \quad y_t = v(S_t, w_t), \quad t = 1, \ldots, T $$"
-            r"$$ S_t \in \{1, \ldots, N\}, \quad w_t \in \mathbb{R}^d $$"
-        )
-    assert caught.value.code == "E006"
+    text = (
+        r"$$ v(s, c) = \sum_{i=1}^d c_i x_i(s), \quad y_t = v(S_t, w_t), \quad t = 1, \ldots, T $$"
+        r"$$ S_t \in \{1, \ldots, N\}, \quad w_t \in \mathbb{R}^d $$"
+    )
+    assert error_of(text).code == "E006"
 
 
 SLICES = [
@@ -89,7 +86,7 @@ SLICES = [
 
 @pytest.mark.parametrize(("text", "expected"), SLICES)
 def test_columns_and_rows(text: str, expected: str) -> None:
-    assert expected in str(dr.read(text)).splitlines()
+    assert expected in printed_lines(text)
 
 
 REFUSED = [
@@ -100,6 +97,4 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "code"), REFUSED)
 def test_refused(text: str, code: str) -> None:
-    with pytest.raises(dr.DeltaruleError) as caught:
-        dr.read(f"$${text}$$")
-    assert caught.value.code == code
+    assert error_of(f"$${text}$$").code == code
