@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.syntax import Indexed, Name, Num, Product, Statement, Syntax
 
 
@@ -17,7 +17,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     counts: dict[str, set[int]] = {}
     for statement in statements:
         scope = names.bound_on_the_left(statement)
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             _count(part, scope, counts)
 
     def node(old: Syntax) -> Syntax:
@@ -37,10 +37,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return replace(new, subscripts=tuple(parts))
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _counts_from_zero(subscript: Syntax) -> bool:

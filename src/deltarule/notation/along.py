@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.convolution import LETTERS
 from deltarule.notation.operators import ALONG_AN_AXIS, canonical_function
 from deltarule.notation.syntax import (
@@ -58,7 +58,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _taken(statements: list[Statement]) -> set[str]:
     """What anything is called, m of i = 1..m too."""
-    parts = (part for s in statements for part in (s.relation, *s.conditions))
+    parts = (part for s in statements for part in statement_tree.parts(s))
     return {n.name for part in parts for n in tree.descend(part) if isinstance(n, Name)}
 
 
@@ -105,7 +105,7 @@ def _stated(statement: Statement) -> str | None:
 
 def _may_be_vector(argument: Syntax, known: set[str]) -> bool:
     """u_i, of which nothing says whether it is a number."""
-    inner = argument.body if isinstance(argument, Group) else argument
+    inner = tree.ungrouped(argument)
     return (
         isinstance(inner, Indexed) and isinstance(inner.base, Name) and inner.base.name not in known
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Chain, Indexed, Interval, Name, Statement, Syntax
 
 
@@ -32,7 +32,7 @@ def _settled(statement: Statement, statements: list[Statement]) -> Statement:
     if len(elements) != len(left.arguments):
         return statement
     letters = {letter for a in elements.values() if (letter := _element(a)) is not None}
-    parts = [p for s in statements if s is not statement for p in (s.relation, *s.conditions)]
+    parts = [p for s in statements if s is not statement for p in statement_tree.parts(s)]
     elsewhere = {n.name for p in parts for n in tree.descend(p) if isinstance(n, Name)}
     inside = {n for part in (right, *statement.conditions) for n in _outside(part, set(elements))}
     read = {tree.key(n) for n in _subscripts(right)}

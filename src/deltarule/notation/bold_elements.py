@@ -41,7 +41,7 @@ def _may_be_matrix(node: Syntax, summed: frozenset[str], known: Ranks) -> bool:
 
 
 def _refuse(left: Syntax, right: Syntax) -> None:
-    text = left.span.source.text[left.span.start : left.span.end]
+    text = tree.written(left)
     name = left.base.latex if isinstance(left, Indexed) and isinstance(left.base, Name) else text
     raise DeltaruleError(
         "E006",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
     Chain,
@@ -30,7 +30,7 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with names of their own for such vectors."""
-    names = [use for s in statements for part in (s.relation, *s.conditions)
+    names = [use for s in statements for part in statement_tree.parts(s)
              for use in _names(part, False)]  # fmt: skip
     bold = {n.name for n, size in names if n.vector and not size}
     sizes = {n.name for n, size in names if not n.vector and size}
@@ -46,10 +46,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return replace(old, name=name, latex=name) if apart else old
         return tree.rebuild(old, node)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _between(statement: Statement) -> Iterator[str]:

@@ -47,14 +47,14 @@ def limits(statements: list[Statement]) -> set[str]:
     """m and N of i = 1..m, n = 0..N - 1: the symbols that ranges begin or end with."""
     ranges = (n for s in statements for c in s.conditions for n in tree.descend(c))
     return {
-        n for r in ranges if isinstance(r, Interval) for e in (r.low, r.high) for n in _letters(e)
+        n for r in ranges if isinstance(r, Interval) for e in (r.low, r.high) for n in tree.names(e)
     }
 
 
 def _stands_still(place: Syntax, sizes: Set[str]) -> bool:
     """0, m + 1: no index in it."""
     parts = all(isinstance(n, Num | Name | Sum) for n in tree.descend(place))
-    return parts and _letters(place) <= sizes
+    return parts and tree.names(place) <= sizes
 
 
 def apart(statement: Statement, forms: list[Syntax], value: Syntax) -> list[Statement]:
@@ -63,9 +63,9 @@ def apart(statement: Statement, forms: list[Syntax], value: Syntax) -> list[Stat
     assert isinstance(relation, Chain)
     found = []
     for form in forms:
-        own = _letters(form) | _letters(value)
+        own = tree.names(form) | tree.names(value)
         others = {n for f in forms for n in _indices(f)} - own
-        conditions = tuple(c for c in statement.conditions if not _letters(c) & others)
+        conditions = tuple(c for c in statement.conditions if not tree.names(c) & others)
         pair = replace(relation, operands=(form, value), ops=("=",))
         found.append(replace(statement, relation=pair, conditions=conditions))
     return found
@@ -92,8 +92,4 @@ def _places(form: Syntax) -> tuple[object, tuple[Syntax, ...]] | None:
 
 def _indices(form: Syntax) -> set[str]:
     places = _places(form)
-    return {n for p in places[1] for n in _letters(p)} if places is not None else set()
-
-
-def _letters(node: Syntax) -> set[str]:
-    return {n.name for n in tree.descend(node) if isinstance(n, Name)}
+    return {n for p in places[1] for n in tree.names(p)} if places is not None else set()

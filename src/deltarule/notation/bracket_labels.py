@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.names import is_styled
 from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with such subscripts as parts of names."""
-    parts = [p for s in statements for p in (s.relation, *s.conditions)]
+    parts = [p for s in statements for p in statement_tree.parts(s)]
     labelled = [n for part in parts for n in tree.descend(part) if _label(n) is not None]
     if not labelled:
         return statements
@@ -36,10 +36,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         named = isinstance(label, Name) and (is_styled(label) or label.name not in others)
         return replace(new, base=_named(new.base, label)) if numbered or named else new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _label(node: Syntax) -> Name | Num | None:

@@ -13,12 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from deltarule.equations import functions
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.print_latex_names import name_to_latex
 from deltarule.notation.syntax import (
     Chain,
-    Group,
     Indexed,
     Name,
     Num,
@@ -36,8 +35,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     lefts = {pair for s in statements for pair in _left(s)}
     if not lefts:
         return statements
-    everything = [n for s in statements for p in (s.relation, *s.conditions)
-                  for n in tree.descend(p)]  # fmt: skip
+    everything = list(statement_tree.all_nodes(statements))
     names = [n.name for n in everything if isinstance(n, Name)]
     pairs = [pair for n in everything if isinstance(n, Product) for pair in _pairs(n)]
     known = [pair for pair in pairs if pair in lefts]
@@ -50,10 +48,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         new = tree.rebuild(old, node)
         return _joined(new, found) if isinstance(new, Product) else new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _left(statement: Statement) -> Iterator[Pair]:
@@ -77,7 +72,7 @@ def _pair(head: Syntax, element: Syntax) -> Pair | None:
     text = element.span.source.text
     if functions.is_known(canonical_function(head.name)) or text[element.span.start] != "[":
         return None
-    base = element.base.body if isinstance(element.base, Group) else element.base
+    base = tree.ungrouped(element.base)
     match base:
         case Name(name):
             return head.name, name

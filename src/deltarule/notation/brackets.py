@@ -9,9 +9,7 @@ What the author says of these brackets holds wherever they are written.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -44,10 +42,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         head = Name(name, f"\\operatorname{{{name}}}", old.span)
         return Apply(head, 0, tuple(node(part) for part in _inside(old)), True, old.span)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _defined(statement: Statement) -> Kind | None:
@@ -60,7 +55,7 @@ def _defined(statement: Statement) -> Kind | None:
     if kind is None:
         return None
     inside = [_symbol(part) for part in _inside(left)]
-    read = {n.name for n in tree.descend(relation.operands[-1]) if isinstance(n, Name)}
+    read = tree.names(relation.operands[-1])
     return kind if all(name in read for name in inside) else None
 
 

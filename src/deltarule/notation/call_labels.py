@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.equations import functions
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
 
@@ -36,10 +36,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                     return _labelled(new, place)
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _labelled(node: Indexed, place: int) -> Indexed:
@@ -72,7 +69,7 @@ def _calls(node: Indexed) -> Iterator[tuple[int, str]]:
 
 def _spoken_of(statement: Statement) -> Iterator[str]:
     """What is defined, declared or used as a value; not what is called in subscripts."""
-    for part in (statement.relation, *statement.conditions):
+    for part in statement_tree.parts(statement):
         yield from _outside_of_subscripts(part)
 
 

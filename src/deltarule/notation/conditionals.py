@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Indexed, Name, Statement, Syntax
 
 Pattern = tuple[int, int]  # how many subscripts stand before the bar, and behind it
@@ -19,9 +19,7 @@ Pattern = tuple[int, int]  # how many subscripts stand before the bar, and behin
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements without bars in subscripts."""
-    nodes = [
-        n for s in statements for part in (s.relation, *s.conditions) for n in tree.descend(part)
-    ]
+    nodes = list(statement_tree.all_nodes(statements))
     patterns: dict[str, dict[Pattern | None, None]] = {}
     for part in nodes:
         if isinstance(part, Indexed) and isinstance(part.base, Name):
@@ -47,10 +45,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         before, behind = _sides(new)
         return replace(new, base=base, subscripts=(*before, *behind), bar=0)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _sides(node: Indexed) -> tuple[tuple[Syntax, ...], tuple[Syntax, ...]]:

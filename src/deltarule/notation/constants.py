@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Power, Statement, Syntax
 
 CONSTANTS = frozenset(("pi",))
@@ -36,15 +36,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return replace(old, head=head, arguments=arguments)
         return tree.rebuild(old, node)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _nodes(statements: list[Statement]) -> Iterator[Syntax]:
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             yield from tree.descend(part)
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Convolution, Indexed, Name, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with such letters unmarked, where they stand whole nowhere else."""
-    parts = [p for s in statements for p in (s.relation, *s.conditions)]
+    parts = [p for s in statements for p in statement_tree.parts(s)]
     convolved = {n.name for part in parts for n in _convolved(part)}
     convolved -= {n.name for part in parts for n in _whole(part)}
     if not convolved:
@@ -27,10 +27,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return replace(old, vector=False) if old.name in convolved else old
         return tree.rebuild(old, node)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _convolved(node: Syntax) -> Iterator[Name]:

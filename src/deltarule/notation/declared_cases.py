@@ -16,7 +16,6 @@ from deltarule.notation.syntax import (
     Cases,
     Chain,
     ChainOp,
-    Group,
     Indexed,
     Interval,
     Name,
@@ -102,7 +101,7 @@ def _cover(cases: Cases, declared: Declared) -> bool:
 def _said(when: tuple[Syntax, ...] | None, declared: Declared) -> _Said | None:
     if when is None or len(when) != 1:
         return None
-    condition = when[0].body if isinstance(when[0], Group) else when[0]
+    condition = tree.ungrouped(when[0])
     if not isinstance(condition, Chain) or len(condition.ops) != 1:
         return None
     (left, right), op = condition.operands, condition.ops[0]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Chain, Indexed, Name, Num, RealSpace, Statement, Syntax
 
 
@@ -35,7 +35,7 @@ def refuse_names(statements: list[Statement], elements: frozenset[str]) -> None:
         if name not in elements | own and ranks.get(name) == len(letters):
             raise DeltaruleError(
                 "E101",
-                f"nothing introduces the index '{_text(letters[-1])}'",
+                f"nothing introduces the index '{tree.written(letters[-1])}'",
                 at=letters[-1].span,
                 seen=f"'{name}' is declared to be an array, and this is one of its elements",
                 help="sum over the index, put what a sum is of into parentheses, or give the left side this subscript",
@@ -49,10 +49,9 @@ def _ranks(statements: list[Statement]) -> dict[str, int]:
 def _elements(statements: list[Statement]) -> Iterator[tuple[str, Indexed]]:
     """The symbols with subscripts that are read."""
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                if isinstance(node, Indexed) and isinstance(node.base, Name):
-                    yield node.base.name, node
+        for node in statement_tree.nodes(statement):
+            if isinstance(node, Indexed) and isinstance(node.base, Name):
+                yield node.base.name, node
 
 
 def _own(statements: list[Statement]) -> frozenset[str]:
@@ -83,7 +82,3 @@ def _space(relation: Chain) -> RealSpace | None:
 
 def _is_index(node: Syntax) -> bool:
     return isinstance(node, Name) and len(node.latex) == 1 and node.latex.islower()
-
-
-def _text(node: Syntax) -> str:
-    return node.span.source.text[node.span.start : node.span.end]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -53,10 +53,7 @@ def _with_names(statements: list[Statement]) -> list[Statement]:
                 return replace(new, base=base, subscripts=rest)
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _named(statement: Statement) -> Iterator[tuple[str, int]]:
@@ -97,10 +94,7 @@ def _with_families(statements: list[Statement]) -> list[Statement]:
             new.base, name="_".join(pair), latex=f"{new.base.latex}_{pair[1]}", span=new.span
         )
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def running(statements: list[Statement]) -> frozenset[str]:
@@ -140,12 +134,11 @@ def _running(statement: Statement) -> Iterator[str]:
 
 def _in_longer_subscripts(statement: Statement) -> Iterator[str]:
     """g of W_{g,j} and of x_{t-g}."""
-    for part in (statement.relation, *statement.conditions):
-        for node in tree.descend(part):
-            if isinstance(node, Indexed) and _pair(node) is None:
-                yield from (
-                    n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)
-                )
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, Indexed) and _pair(node) is None:
+            yield from (
+                n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)
+            )
 
 
 def _below(left: Syntax) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.along import letter_after
 from deltarule.notation.syntax import Indexed, Name, Statement
 
@@ -18,15 +18,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
     """The statements, with letters for the indices of declarations that nothing else has."""
     arrays = {
         n.base.name
-        for s in statements
-        for part in (s.relation, *s.conditions)
-        for n in tree.descend(part)
+        for n in statement_tree.all_nodes(statements)
         if isinstance(n, Indexed) and isinstance(n.base, Name)
     }
     if not any(arrays & set(_letters(s)) for s in statements):
         return statements
-    taken = {n.name for s in statements for part in (s.relation, *s.conditions)
-             for n in tree.descend(part) if isinstance(n, Name)}  # fmt: skip
+    taken = statement_tree.all_names(statements)
     return [_renamed(s, arrays, taken) for s in statements]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Chain,
     Indexed,
@@ -28,7 +28,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     written: dict[str, set[int]] = {}
     for statement in statements:
         if not isinstance(statement.relation, Indexed):
-            for part in (statement.relation, *statement.conditions):
+            for part in statement_tree.parts(statement):
                 for name, count in _uses(part):
                     written.setdefault(name, set()).add(count)
     return [new for s in statements for new in _apart(s, written)]
@@ -58,11 +58,11 @@ def _apart(statement: Statement, written: dict[str, set[int]]) -> list[Statement
     lengths = [length(axis, statement.conditions) for axis in axes]
     if not axes or not all(isinstance(a, Name) for a in relation.subscripts):
         return [statement]
-    own_letters = _names(replace(relation, base=relation.subscripts[0]))
-    if any(length is None or own_letters & _names(length) for length in lengths):
+    own_letters = tree.names(replace(relation, base=relation.subscripts[0]))
+    if any(length is None or own_letters & tree.names(length) for length in lengths):
         return [statement]
     letters = {a.name for a in axes if isinstance(a, Name)}
-    kept = tuple(c for c in statement.conditions if not letters & _names(c))
+    kept = tuple(c for c in statement.conditions if not letters & tree.names(c))
     subject = replace(relation, subscripts=own) if own else relation.base
     space = RealSpace(tuple(x for x in lengths if x is not None), statement.span)
     declared = Chain((subject, space), ("in",), statement.span)
@@ -76,7 +76,7 @@ def length(axis: Syntax, conditions: tuple[Syntax, ...]) -> Syntax | None:
     """d of c = 1..d and of 1 <= c <= d, where only that speaks of c."""
     if not isinstance(axis, Name):
         return None
-    found = [c for c in conditions if axis.name in _names(c)]
+    found = [c for c in conditions if axis.name in tree.names(c)]
     if len(found) != 1 or not isinstance(found[0], Chain):
         return None
     match found[0].operands:
@@ -85,7 +85,3 @@ def length(axis: Syntax, conditions: tuple[Syntax, ...]) -> Syntax | None:
         case (Num("1"), Name(name), high) if name == axis.name:
             return high if found[0].ops == ("<=", "<=") else None
     return None
-
-
-def _names(node: Syntax) -> set[str]:
-    return {n.name for n in tree.descend(node) if isinstance(n, Name)}

@@ -16,7 +16,6 @@ from deltarule.notation.operators import ALONG_AN_AXIS
 from deltarule.notation.syntax import (
     Apply,
     Chain,
-    Group,
     Indexed,
     Name,
     RealSpace,
@@ -54,7 +53,7 @@ def _rows(node: Syntax) -> Iterator[tuple[str, int]]:
     for call in tree.descend(node):
         if isinstance(call, Apply) and len(call.arguments) == 1 and isinstance(call.head, Name):
             (argument,) = call.arguments
-            argument = argument.body if isinstance(argument, Group) else argument
+            argument = tree.ungrouped(argument)
             if call.head.name in OF_ROWS and isinstance(argument, Indexed):
                 if isinstance(argument.base, Name):
                     yield argument.base.name, len(tree.apart(argument.subscripts))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.symbols import base_name
 from deltarule.notation.syntax import (
     Apply,
@@ -35,7 +35,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     formulas = _formulas(statements)
     for _ in formulas:
         formulas = {name: _written_out(f, formulas) for name, f in formulas.items()}
-    formulas = {n: f for n, f in formulas.items() if not _names(f) & formulas.keys()}
+    formulas = {n: f for n, f in formulas.items() if not tree.names(f) & formulas.keys()}
     if not formulas:
         return statements
     return [
@@ -55,16 +55,16 @@ def _formulas(statements: list[Statement]) -> dict[str, Syntax]:
     given = [name for s in statements if (name := _defined(s)) is not None]
     candidates = {n: f for s in statements if (n := _defined(s)) is not None
                   and given.count(n) == 1 and (f := _formula(s)) is not None}  # fmt: skip
-    waiting = [n for s in statements for part in _parts(s) for n in _ends(part)]
+    waiting = [n for s in statements for part in statement_tree.parts(s) for n in _ends(part)]
     found: dict[str, Syntax] = {}
     while waiting:
         name = waiting.pop()
         if name in candidates and name not in found and name not in running:
             found[name] = candidates[name]
-            waiting += _names(candidates[name])
+            waiting += tree.names(candidates[name])
     reals = {name for name in given if name not in found} | _of_reals(statements)
-    while any(_names(f) & reals for f in found.values()):
-        wrong = {n for n, f in found.items() if _names(f) & reals}
+    while any(tree.names(f) & reals for f in found.values()):
+        wrong = {n for n, f in found.items() if tree.names(f) & reals}
         reals |= wrong
         found = {n: f for n, f in found.items() if n not in wrong}
     return found
@@ -107,7 +107,7 @@ def _ends(node: Syntax) -> Iterator[str]:
         elif isinstance(part, RealSpace):
             places = part.dimensions
         for place in places:
-            yield from _names(place)
+            yield from tree.names(place)
 
 
 def _is_affine(node: Syntax) -> bool:
@@ -134,15 +134,7 @@ def _of_reals(statements: list[Statement]) -> set[str]:
         relation = statement.relation
         if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
             found.update(n for o in relation.operands[:-1] if (n := base_name(o)) is not None)
-        for part in _parts(statement):
+        for part in statement_tree.parts(statement):
             applied = (n for n in tree.descend(part) if isinstance(n, Indexed | Apply))
             found.update(n for a in applied if (n := base_name(a)) is not None)
     return found
-
-
-def _names(node: Syntax) -> set[str]:
-    return {n.name for n in tree.descend(node) if isinstance(n, Name)}
-
-
-def _parts(statement: Statement) -> tuple[Syntax, ...]:
-    return (statement.relation, *statement.conditions)

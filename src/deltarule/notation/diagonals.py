@@ -85,7 +85,7 @@ def refuse_constants(statements: list[Statement]) -> None:
         left, right = relations[0].operands[0], relations[0].operands[-1]
         alone = len(relations) == 1 and _is_twice(_letters(left)) and _is_constant(right)
         if alone and uses.get(name, set()) - {"diagonal"}:
-            text = left.span.source.text[left.span.start : left.span.end]
+            text = tree.written(left)
             raise DeltaruleError(
                 "E006",
                 f"'{text}' can be read in two ways: as all that {name} is, or as something that is "

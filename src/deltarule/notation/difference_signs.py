@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -70,14 +70,7 @@ def _settle(
         if defined is not None and not defined:
             continue
         joining = _Joining(name, SIGNS[name], defined or frozenset())
-        changed = [
-            replace(
-                s,
-                relation=joining.node(s.relation),
-                conditions=tuple(joining.node(c) for c in s.conditions),
-            )
-            for s in settled
-        ]
+        changed = statement_tree.rebuild_all(settled, joining.node)
         if joining.found and not joining.alone:
             settled = changed
     return settled

@@ -16,7 +16,7 @@ from itertools import chain, count, takewhile
 from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import dotted_rows, names, term_families, tree
+from deltarule.notation import dotted_rows, names, statement_tree, term_families, tree
 from deltarule.notation.progressions import (
     Form,
     Progression,
@@ -67,7 +67,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _nodes(statement: Statement) -> Iterator[Syntax]:
-    for part in (statement.relation, *statement.conditions):
+    for part in statement_tree.parts(statement):
         yield from tree.descend(part)
 
 
@@ -229,10 +229,6 @@ def _big(op: Op, last: Syntax, fit: _Fit, index: Name, span: Span) -> Big:
     return Big(op, (start,), written(high, at), body, span, index.span)
 
 
-def _text(node: Syntax) -> str:
-    return node.span.source.text[node.span.start : node.span.end]
-
-
 # ------------------------------------------------------------------------------ refusals
 
 ADVICE = "write a sum or product over an index"
@@ -249,7 +245,11 @@ def _refuse_endless(dots: Syntax) -> NoReturn:
 
 
 def _refuse_other(before: list[Syntax], dots: Syntax, last: Syntax) -> NoReturn:
-    beside = f"'{_text(before[-1])}' and '{_text(last)}'" if before else f"'{_text(last)}'"
+    beside = (
+        f"'{tree.written(before[-1])}' and '{tree.written(last)}'"
+        if before
+        else f"'{tree.written(last)}'"
+    )
     raise DeltaruleError(
         "E008",
         "the terms beside these dots are not of one form",
@@ -271,18 +271,18 @@ def _refuse_two_steps(fit: _Fit, dots: Syntax, term: Syntax, last: Syntax) -> No
         "E006",
         f"these dots can be read in two ways: in steps of 1, or in steps of {step}",
         at=dots.span,
-        seen=f"from '{_text(term)}' to '{_text(last)}'",
+        seen=f"from '{tree.written(term)}' to '{tree.written(last)}'",
         help="write the second term too, or a sum over an index",
     )
 
 
 def _refuse_uneven(dots: Syntax, terms: list[Syntax], last: Syntax) -> NoReturn:
-    shown = ", ".join(f"'{_text(t)}'" for t in terms)
+    shown = ", ".join(f"'{tree.written(t)}'" for t in terms)
     raise DeltaruleError(
         "E008",
         "no index leads from these terms to the last one in even steps",
         at=dots.span,
-        seen=f"from {shown} to '{_text(last)}'",
+        seen=f"from {shown} to '{tree.written(last)}'",
         help=ADVICE,
     )
 

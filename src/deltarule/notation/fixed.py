@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.superscripts import positions
 from deltarule.notation.syntax import Big, Chain, Indexed, Name, Num, Statement, Syntax
 
@@ -49,7 +49,7 @@ def _stated(statements: list[Statement]) -> dict[str, str]:
     open_names = counted - set(_running(statements))
     found: dict[str, set[str]] = {}
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             number = _number(part, open_names)
             if number is not None:
                 found.setdefault(number[0], set()).add(number[1])
@@ -83,10 +83,9 @@ def _running(statements: list[Statement]) -> Iterator[str]:
     for statement in statements:
         yield from names.bound_on_the_left(statement)
         yield from names.bound_by_declaration(statement)
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                if isinstance(node, Big):
-                    yield from tree.bound_by(node, None)
+        for node in statement_tree.nodes(statement):
+            if isinstance(node, Big):
+                yield from tree.bound_by(node, None)
         for condition in statement.conditions:
             if isinstance(condition, Chain) and not _is_number(condition):
                 yield from (n.name for n in condition.operands if isinstance(n, Name))
@@ -96,8 +95,7 @@ def _refuse_others(statements: list[Statement], fixed: Mapping[str, str]) -> Non
     """E110 for a setting of a name that the equations do not have, or that runs."""
     if not fixed:
         return
-    known = {n.name for s in statements for p in (s.relation, *s.conditions)
-             for n in tree.descend(p) if isinstance(n, Name)}  # fmt: skip
+    known = statement_tree.all_names(statements)
     running = set(_running(statements))
     for name in fixed:
         if name in running:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
 
 
@@ -46,8 +46,8 @@ def _fixed(statements: list[Statement]) -> set[str]:
     defined = {(b.name, x.name) for s in statements for b, x in _left(s)}
     others: set[str] = set()
     for statement in statements:
-        own = {n.name for n in tree.descend(_left_side(statement)) if isinstance(n, Name)}
-        for part in (statement.relation, *statement.conditions):
+        own = tree.names(_left_side(statement))
+        for part in statement_tree.parts(statement):
             _note(part, own, letters, others)
     below = [b for letter in letters.values() for b in letter.below]
     others.update(b for b in below if below.count(b) > 1)  # err_m and err_n

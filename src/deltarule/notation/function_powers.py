@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -35,7 +35,7 @@ Op = Literal["", "dot", "odot", "otimes"]
 
 def settle(statements: list[Statement], functions: frozenset[str] = frozenset()) -> list[Statement]:
     """The statements with such powers behind the arguments; `functions` are known to be some."""
-    parts = [p for s in statements for p in (s.relation, *s.conditions)]
+    parts = [p for s in statements for p in statement_tree.parts(s)]
     found = dict(pair for part in parts for n in tree.descend(part) for pair in _applied(n))
     found |= dict(pair for s in statements if (left := _left(s)) for pair in _applied(left))
     pairs = [pair for part in parts for pair in _pairs(part)]
@@ -51,10 +51,7 @@ def settle(statements: list[Statement], functions: frozenset[str] = frozenset())
         new = tree.rebuild(old, node)
         return _joined(new, found) if isinstance(new, Product) else new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _left(statement: Statement) -> Syntax | None:
@@ -84,7 +81,7 @@ def _pairs(node: Syntax) -> Iterator[tuple[Power, Syntax]]:
 
 def _refuse_unknown(power: Power, argument: Syntax, known: Set[str]) -> None:
     """E006 for f^2(x_i), where nothing says whether f is a function."""
-    inside = argument.body if isinstance(argument, Group) else argument
+    inside = tree.ungrouped(argument)
     name = _base(power.base)
     if name in known or not isinstance(inside, Name | Indexed):
         return
@@ -150,7 +147,7 @@ def _power_of(power: Power, argument: Syntax, names: dict[str, str]) -> Syntax:
 
 
 def _body(argument: Syntax) -> tuple[Syntax, ...]:
-    return (argument.body if isinstance(argument, Group) else argument,)
+    return (tree.ungrouped(argument),)
 
 
 def _alone(node: Syntax) -> Iterator[str]:

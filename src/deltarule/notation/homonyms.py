@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
     Chain,
@@ -31,7 +31,7 @@ def settle(statements: list[Statement], only: frozenset[str] | None = None) -> l
     """The statements with a name for each number of subscripts, of these symbols or of all."""
     uses: dict[str, dict[int, list[Syntax]]] = {}
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             _note(part, uses)
     defined = {found for s in statements if (found := _defined(s)) is not None}
     lengths = _lengths(statements) & _with_subscripts(statements)
@@ -60,10 +60,7 @@ def settle(statements: list[Statement], only: frozenset[str] | None = None) -> l
                 return replace(new, base=replace(new.base, name=name))
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _lengths(statements: list[Statement]) -> frozenset[str]:
@@ -71,17 +68,17 @@ def _lengths(statements: list[Statement]) -> frozenset[str]:
     bare: set[str] = set()
     counted: set[str] = set()
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             for place in (end for node in tree.descend(part) for end in _ends(node)):
                 elements = [n for n in tree.descend(place) if isinstance(n, Indexed)]
                 counted |= {n.base.name for n in elements if isinstance(n.base, Name)}
-                bare |= {n.name for n in tree.descend(place) if isinstance(n, Name)}
+                bare |= tree.names(place)
     return frozenset(bare - counted)
 
 
 def _with_subscripts(statements: list[Statement]) -> frozenset[str]:
     """N of N_k; in N[k] and N, which are plain text, one name is one thing."""
-    nodes = (n for s in statements for p in (s.relation, *s.conditions) for n in tree.descend(p))
+    nodes = statement_tree.all_nodes(statements)
     return frozenset(
         n.base.name
         for n in nodes

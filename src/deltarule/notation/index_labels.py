@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
     Chain,
@@ -34,14 +34,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     if not labels:
         return statements
     settling = _Settling(labels, indices)
-    return [
-        replace(
-            s,
-            relation=settling.node(s.relation),
-            conditions=tuple(settling.node(c) for c in s.conditions),
-        )
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, settling.node)
 
 
 @dataclass(frozen=True, slots=True)

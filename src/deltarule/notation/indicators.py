@@ -6,9 +6,7 @@ document neither defines nor declares it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -38,10 +36,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return Iverson((Chain(pair, ("=",), new.span),), new.span)
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _is_delta(node: Indexed) -> bool:

@@ -7,9 +7,7 @@ A vector counts nothing, so that the brackets hold no subscripts; nor is it a fu
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Chain,
     Group,
@@ -43,10 +41,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         inner = Stack(parts, new.span) if len(parts) > 1 else Group(parts[0], new.span)
         return Product((new.base, inner), ("",), new.span)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _defined(statement: Statement) -> str | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
     Chain,
@@ -32,7 +32,7 @@ Letters = dict[str, set[tuple[str, str] | None]]
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with names for such symbols."""
-    uses = [use for s in statements for part in (s.relation, *s.conditions) for use in _uses(part)]
+    uses = [use for s in statements for part in statement_tree.parts(s) for use in _uses(part)]
     letters = _letters(statements)
     labels = {*_totals(statements, uses, letters), *_words(uses, letters)}
     numbered = _numbered(uses)
@@ -50,10 +50,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return replace(base, name=name, latex=latex, span=new.span)
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def _key(node: Indexed) -> tuple[str, str] | None:
         return node.base.name, below.name
     if isinstance(below, Product) and not any(below.ops):
         if all(isinstance(f, Name) and len(f.latex) == 1 for f in below.factors):
-            text = below.span.source.text[below.span.start : below.span.end]
+            text = tree.written(below)
             return (node.base.name, text) if text.isalpha() else None
     return None
 
@@ -137,7 +134,7 @@ def _letters(statements: list[Statement]) -> Letters:
             note(child)
 
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             note(part)
     return found
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -44,7 +44,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _lists(statement: Statement) -> bool:
-    parts = (statement.relation, *statement.conditions)
+    parts = statement_tree.parts(statement)
     return any(isinstance(n, Listed) for part in parts for n in tree.descend(part))
 
 

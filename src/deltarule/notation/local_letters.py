@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with new letters in such definitions."""
-    taken = {n for s in statements for part in _parts(s) for n in _symbols(part)}
+    taken = {n for s in statements for part in statement_tree.parts(s) for n in _symbols(part)}
     return [_settled(s, statements, taken) for s in statements]
 
 
@@ -31,14 +31,10 @@ def _settled(statement: Statement, statements: list[Statement], taken: set[str])
         return statement
     for letter in left.arguments:
         if isinstance(letter, Name) and _is_component(letter.name, body):
-            others = [p for s in statements if s is not statement for p in _parts(s)]
+            others = [p for s in statements if s is not statement for p in statement_tree.parts(s)]
             if _is_always_element(letter.name, others):
                 statement = _renamed(statement, letter, taken)
     return statement
-
-
-def _parts(statement: Statement) -> tuple[Syntax, ...]:
-    return (statement.relation, *statement.conditions)
 
 
 def _symbols(node: Syntax) -> Iterator[str]:

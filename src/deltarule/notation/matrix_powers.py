@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
     Chain,
@@ -171,12 +171,11 @@ def _is_recurrence(statement: Statement) -> bool:
 
 def _lengths(statement: Statement) -> Iterator[str]:
     """N of \\mathbb{R}^{N \\times d} and of a sum to N."""
-    for part in (statement.relation, *statement.conditions):
-        for node in tree.descend(part):
-            if isinstance(node, RealSpace):
-                yield from (d.name for d in node.dimensions if isinstance(d, Name))
-            elif isinstance(node, Big) and isinstance(node.above, Name):
-                yield node.above.name
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, RealSpace):
+            yield from (d.name for d in node.dimensions if isinstance(d, Name))
+        elif isinstance(node, Big) and isinstance(node.above, Name):
+            yield node.above.name
 
 
 def _is_square(space: RealSpace) -> bool:

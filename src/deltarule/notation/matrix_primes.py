@@ -23,7 +23,6 @@ from deltarule.notation.primes import (
 )
 from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
-    Group,
     Indexed,
     Name,
     Product,
@@ -86,7 +85,7 @@ def _beside_itself(node: Syntax) -> Iterator[Name]:
         parts = list(node.factors)
     else:
         return
-    parts = [p.body if isinstance(p, Group) else p for p in parts]
+    parts = [tree.ungrouped(p) for p in parts]
     named = {name.name for p in parts if (name := name_of(p)) is not None}
     yield from (n for p in parts if (n := name_of(p)) is not None and base_of(n.name) in named)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
 from deltarule.notation.vector_definitions import definitions
 from deltarule.notation.vector_shapes import Shapes, infer_shapes
@@ -56,7 +56,7 @@ class _Copies:
             for statement in self.statements
             for name, left, _ in definitions([statement])
         }
-        parts = [p for s in self.statements for p in (s.relation, *s.conditions)]
+        parts = [p for s in self.statements for p in statement_tree.parts(s)]
         self.taken = {n.name for p in parts for n in tree.descend(p) if isinstance(n, Name)}
         called = {n for s in self.statements for n in self._called(s)}
         self.own = {n: d for n, d in self.own.items() if n in called}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.along import letter_after
 from deltarule.notation.syntax import (
     Chain,
@@ -33,7 +33,7 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with continued arrays in the place of remainders. E008 for others than in subscripts."""
-    parts = [part for s in statements for part in (s.relation, *s.conditions)]
+    parts = [part for s in statements for part in statement_tree.parts(s)]
     if not any(isinstance(n, Remainder) for part in parts for n in tree.descend(part)):
         return statements
     taken = {n.name for part in parts for n in tree.descend(part) if isinstance(n, Name)}
@@ -78,7 +78,7 @@ class _Continued:
         key = (base.name, place, len(subscripts), tree.key(remainder.modulus), tree.key(inner))
         if key not in self.names:
             self.names[key] = self._define(base, subscripts, place, remainder)
-        of = remainder.of.body if isinstance(remainder.of, Group) else remainder.of
+        of = tree.ungrouped(remainder.of)
         new = (*subscripts[:place], of, *subscripts[place + 1 :])
         return replace(at, base=replace(self.names[key], span=base.span), subscripts=new)
 
@@ -149,14 +149,13 @@ def _shifted(here: Syntax, period: Syntax, shift: int) -> Syntax:
 
 
 def _refuse_others(statement: Statement) -> None:
-    for part in (statement.relation, *statement.conditions):
-        for node in tree.descend(part):
-            if isinstance(node, Remainder):
-                raise DeltaruleError(
-                    "E008",
-                    "a remainder is not supported here",
-                    at=node.span,
-                    seen="not a subscript on a right side",
-                    help=r"it may stand in a subscript, as in x_{(i - j) \bmod N} or "
-                    r"x_{(i \bmod N) + 1}; elsewhere write cases, or an index that runs over a period",
-                )
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, Remainder):
+            raise DeltaruleError(
+                "E008",
+                "a remainder is not supported here",
+                at=node.span,
+                seen="not a subscript on a right side",
+                help=r"it may stand in a subscript, as in x_{(i - j) \bmod N} or "
+                r"x_{(i \bmod N) + 1}; elsewhere write cases, or an index that runs over a period",
+            )

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
-from deltarule.notation.syntax import Apply, Chain, Group, Indexed, Name, Statement, Sum, Syntax
+from deltarule.notation import statement_tree, tree
+from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Sum, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -37,10 +37,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return replace(new, base=replace(new.base, name=name))
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _arguments(statement: Statement) -> frozenset[str]:
@@ -59,15 +56,11 @@ def _beside(node: Syntax, arguments: frozenset[str]) -> Iterator[Indexed]:
             parts = found.arguments
         elif isinstance(found, Sum) and len(found.terms) == 2:
             parts = tuple(term for _, term in found.terms)
-        bare = {p.name for p in map(_inside, parts) if isinstance(p, Name)} & arguments
-        for part in map(_inside, parts):
+        bare = {p.name for p in map(tree.ungrouped, parts) if isinstance(p, Name)} & arguments
+        for part in map(tree.ungrouped, parts):
             if isinstance(part, Indexed) and isinstance(part.base, Name) and _index(part):
                 if part.base.name in bare:
                     yield part
-
-
-def _inside(node: Syntax) -> Syntax:
-    return node.body if isinstance(node, Group) else node
 
 
 def _index(node: Indexed) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from deltarule.equations import functions
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import Chain, Indexed, Name, Product, Statement, Syntax
 
@@ -25,9 +25,11 @@ def settle(statements: list[Statement]) -> list[Statement]:
     lefts = [p for s in statements if (p := _pair(_left(s))) is not None]
     if not lefts:
         return statements
-    found = [p for s in statements for part in _parts(s) for p in _pairs(part)]
+    found = [p for s in statements for part in statement_tree.parts(s) for p in _pairs(part)]
     counts: dict[str, int] = {}
-    for name in (n.name for s in statements for part in _parts(s) for n in _names(part)):
+    for name in (
+        n.name for s in statements for part in statement_tree.parts(s) for n in _names(part)
+    ):
         counts[name] = counts.get(name, 0) + 1
     behind = [symbol.name for _, symbol in found]
     before = [word.name for word, _ in found]
@@ -42,14 +44,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         new = tree.rebuild(old, node)
         return _joined(new, symbols) if isinstance(new, Product) else new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
-
-
-def _parts(statement: Statement) -> tuple[Syntax, ...]:
-    return (statement.relation, *statement.conditions)
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _names(node: Syntax) -> Iterator[Name]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -48,10 +48,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return Transposed(without_prime(old), old.span)
         return tree.rebuild(old, node)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def base_of(name: str) -> str:

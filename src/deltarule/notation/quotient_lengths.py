@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
-from deltarule.notation.syntax import Group, Name, Quotient, RealSpace, Statement, Syntax
+from deltarule.notation import statement_tree, tree
+from deltarule.notation.syntax import Name, Quotient, RealSpace, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with a symbol for every such quotient."""
-    parts = [p for s in statements for p in (s.relation, *s.conditions)]
+    parts = [p for s in statements for p in statement_tree.parts(s)]
     quotients = {
         tree.key(q): q
         for part in parts
@@ -46,15 +46,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return replace(found[tree.key(quotient)], span=old.span)
         return tree.rebuild(old, node)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _quotient(node: Syntax) -> Quotient | None:
     r"""\frac{C}{r}, of two symbols."""
-    bare = node.body if isinstance(node, Group) else node
+    bare = tree.ungrouped(node)
     if isinstance(bare, Quotient) and tree.atom(bare.numerator) and tree.atom(bare.denominator):
         return bare
     return None

@@ -61,4 +61,4 @@ def left_indices(statement: Statement) -> list[str]:
 
 
 def names_in(node: Syntax) -> set[str]:
-    return {n.name for n in tree.descend(node) if isinstance(n, Name)}
+    return tree.names(node)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from deltarule.notation import row_ranges, tree
+from deltarule.notation import row_ranges, statement_tree, tree
 from deltarule.notation.range_parts import left_indices, names_in, range_of
 from deltarule.notation.syntax import Chain, Interval, Name, Statement, Syntax
 
@@ -80,7 +80,7 @@ def bind(conditions: tuple[Syntax, ...], subscripts: tuple[Syntax, ...]) -> bool
 
 def _stands_alone(statement: Statement, running: set[str]) -> list[tuple[str, Syntax]]:
     r"""The ranges of `1 \leq i \leq n and 1 \leq j \leq m`, where these are all that is said."""
-    parts = (statement.relation, *statement.conditions)
+    parts = statement_tree.parts(statement)
     found = [(index, part) for part in parts if (index := range_of(part)) in running and index]
     return found if len(found) == len(parts) else []
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.primes import name_of
 from deltarule.notation.symbols import Symbols
 from deltarule.notation.syntax import (
@@ -45,7 +45,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     numbers -= {n for s in statements for n in _running(s)}
     if not numbers:
         return statements
-    everything = [n for s in statements for p in _parts(s) for n in tree.descend(p)]
+    everything = list(statement_tree.all_nodes(statements))
     taken = {n.name for n in everything if isinstance(n, Name)}
     arrays = {n: new for n in own.keys() & numbers
               if (new := f"{n}_{''.join(_subscripts(own[n]))}") not in taken}  # fmt: skip
@@ -61,10 +61,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return replace(new, base=replace(new.base, name=arrays[new.base.name]))
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +104,10 @@ def _symbol(node: Indexed | Apply) -> str:
     return name.name if isinstance(name, Name) else ""
 
 
-def _parts(statement: Statement) -> tuple[Syntax, ...]:
-    return (statement.relation, *statement.conditions)
-
-
 def _comparisons(statements: list[Statement]) -> Iterator[tuple[Name, Indexed]]:
     r"""The symbols that are compared with an element x_i, where i runs; x_{\max} is none."""
     letters = frozenset(n for s in statements for n in _letters(s))
-    for node in (n for s in statements for p in _parts(s) for n in tree.descend(p)):
+    for node in statement_tree.all_nodes(statements):
         if isinstance(node, Chain) and len(node.ops) == 1 and node.ops[0] in ORDER:
             for one, other in (node.operands, reversed(node.operands)):
                 if isinstance(one, Name) and isinstance(other, Indexed):
@@ -126,7 +119,7 @@ def _letters(statement: Statement) -> Iterator[str]:
     """What runs: in sums, on the left side, and in ranges."""
     scope = names.bound_on_the_left(statement)
     yield from scope - set(_arguments(statement))
-    for node in (n for p in _parts(statement) for n in tree.descend(p)):
+    for node in (n for p in statement_tree.parts(statement) for n in tree.descend(p)):
         if isinstance(node, Big):
             yield from tree.bound_by(node, scope)
             inner = (i for e in node.below for i in tree.descend(e) if isinstance(i, Indexed))
@@ -168,7 +161,7 @@ def _integers(statement: Statement) -> Iterator[str]:
     relation = statement.relation
     if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
         yield from (n.name for o in relation.operands[:-1] if (n := name_of(o)) is not None)
-    for node in (n for p in _parts(statement) for n in tree.descend(p)):
+    for node in (n for p in statement_tree.parts(statement) for n in tree.descend(p)):
         if isinstance(node, Indexed):
             inner = (i for s in node.subscripts for i in tree.descend(s))
             yield from (i.name for i in inner if isinstance(i, Name))
@@ -178,7 +171,7 @@ def _running(statement: Statement) -> Iterator[str]:
     """What subscripts, sums, ranges and their ends name."""
     yield from _integers(statement)
     places: list[Syntax] = list(statement.conditions)
-    for node in (n for p in _parts(statement) for n in tree.descend(p)):
+    for node in (n for p in statement_tree.parts(statement) for n in tree.descend(p)):
         if isinstance(node, Big):
             places += [] if node.above is None else [node.above]
             places += [e for e in node.below if not _is_comparison(e)]

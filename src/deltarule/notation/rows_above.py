@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Chain, Name, Power, RealSpace, Statement, Syntax
 from deltarule.notation.words_above import scoped, text_of
 
@@ -24,7 +24,7 @@ def elements(
     found = set()
     for statement in statements:
         running = _running(statement, indexed)
-        for part in (statement.relation, *statement.conditions) if running else ():
+        for part in statement_tree.parts(statement) if running else ():
             for node, scope in scoped(part, frozenset()):
                 if not isinstance(node, Power) or not isinstance(node.base, Name):
                     continue
@@ -78,7 +78,7 @@ def _stands_bare(statement: Statement, name: str) -> bool:
 
 
 def _refuse(node: Power, text: str) -> None:
-    written = node.span.source.text[node.span.start : node.span.end]
+    written = tree.written(node)
     assert isinstance(node.base, Name), "asked only of symbols"
     raise DeltaruleError(
         "E006",

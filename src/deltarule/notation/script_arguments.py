@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -39,17 +39,14 @@ def settle(statements: list[Statement]) -> list[Statement]:
     defined = {tree.key(left) for s in statements if (left := _left_call(s)) is not None}
     uses = _Uses(running, defined)
     for statement in statements:
-        for part in _parts(statement):
+        for part in statement_tree.parts(statement):
             uses.note(part)
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
         return _joined(new, uses) if isinstance(new, Product) else new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 @dataclass
@@ -197,7 +194,7 @@ def is_position(node: Syntax, running: frozenset[str]) -> bool:
 
 def _running(statement: Statement) -> Iterator[str]:
     """What sums and ranges bind, and what steps: n of x(n) = f(x(n - 1))."""
-    for part in _parts(statement):
+    for part in statement_tree.parts(statement):
         for node in tree.descend(part):
             if isinstance(node, Big):
                 yield from tree.bound_by(node, frozenset())
@@ -227,11 +224,7 @@ def _steps(statement: Statement) -> Iterator[str]:
     for node in tree.descend(relation):
         if isinstance(node, Apply) and tree.key(node.head) == tree.key(left.head):
             for one, other in zip(left.arguments, node.arguments, strict=False):
-                letters = {n.name for n in tree.descend(other) if isinstance(n, Name)} & own
+                letters = tree.names(other) & own
                 plain = is_position(other, frozenset(own)) and is_position(one, frozenset(own))
                 if letters and plain and tree.key(one) != tree.key(other):
                     yield from letters
-
-
-def _parts(statement: Statement) -> tuple[Syntax, ...]:
-    return (statement.relation, *statement.conditions)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import range_parts, tree
+from deltarule.notation import range_parts, statement_tree, tree
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -156,7 +156,7 @@ def _members(statements: list[Statement]) -> set[str]:
 
 
 def _taken(statements: list[Statement]) -> frozenset[str]:
-    parts = [part for s in statements for part in (s.relation, *s.conditions)]
+    parts = [part for s in statements for part in statement_tree.parts(s)]
     return frozenset(n.name for p in parts for n in tree.descend(p) if isinstance(n, Name))
 
 
@@ -250,14 +250,13 @@ class _Settling:
 
 
 def _refuse_left_over(statement: Statement, settling: _Settling) -> None:
-    for part in (statement.relation, *statement.conditions):
-        for node in tree.descend(part):
-            if settling.is_set(node):
-                raise DeltaruleError(
-                    "E008",
-                    "a set that a condition selects is not supported here",
-                    at=node.span,
-                    seen="no limit of a sum",
-                    help="define it, S = \\{j : x_j > 0\\}, and sum over it, \\sum_{j \\in S}; or write "
-                    "its condition into brackets, [x_j > 0]",
-                )
+    for node in statement_tree.nodes(statement):
+        if settling.is_set(node):
+            raise DeltaruleError(
+                "E008",
+                "a set that a condition selects is not supported here",
+                at=node.span,
+                seen="no limit of a sum",
+                help="define it, S = \\{j : x_j > 0\\}, and sum over it, \\sum_{j \\in S}; or write "
+                "its condition into brackets, [x_j > 0]",
+            )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Big, Cases, Chain, Indexed, Name, Num, Statement, Syntax
 
 NEUTRAL = {"sum": "0", "prod": "1"}
@@ -17,10 +17,7 @@ NEUTRAL = {"sum": "0", "prod": "1"}
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with such conditions in the bodies of their sums and products."""
-    return [
-        replace(s, relation=_node(s.relation), conditions=tuple(_node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, _node)
 
 
 def _node(old: Syntax) -> Syntax:

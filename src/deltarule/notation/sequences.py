@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Indexed, Name, Statement, Syntax
 
 
@@ -22,7 +22,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     tables: set[str] = set()
     alone: set[str] = set()
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             for name, subscripts in _applied(part):
                 heads.setdefault(name, set()).add(tuple(tree.key(s) for s in subscripts))
                 if subscripts and all(isinstance(s, Name) and s.name in arrays for s in subscripts):
@@ -40,15 +40,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return replace(new, head=replace(base, span=new.head.span))
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _arrays(statement: Statement) -> Iterator[str]:
     """The symbols with subscripts, those of what is applied aside."""
-    for part in (statement.relation, *statement.conditions):
+    for part in statement_tree.parts(statement):
         heads = {id(n.head) for n in tree.descend(part) if isinstance(n, Apply)}
         for node in tree.descend(part):
             if isinstance(node, Indexed) and isinstance(node.base, Name) and id(node) not in heads:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Big,
@@ -94,27 +94,25 @@ def _members(statements: list[Statement]) -> set[str]:
     """The letters of sets that something lies in."""
     found = set()
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                if isinstance(node, Chain) and "in" in node.ops:
-                    last = node.operands[-1]
-                    last = last.whole if isinstance(last, Without) else last
-                    if isinstance(last, Name):
-                        found.add(last.name)
+        for node in statement_tree.nodes(statement):
+            if isinstance(node, Chain) and "in" in node.ops:
+                last = node.operands[-1]
+                last = last.whole if isinstance(last, Without) else last
+                if isinstance(last, Name):
+                    found.add(last.name)
         for place in (p for s in statement.conditions for p in _bounds(s)):
             if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
                 found.add(place.body.name)
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                for place in _limits(node):
-                    if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
-                        found.add(place.body.name)
+        for node in statement_tree.nodes(statement):
+            for place in _limits(node):
+                if isinstance(place, AbsoluteValue) and isinstance(place.body, Name):
+                    found.add(place.body.name)
     return found | _lengths(statements)
 
 
 def _lengths(statements: list[Statement]) -> set[str]:
     r"""x of \mathbb{R}^{|x| \times d}, which stands nowhere but between bars."""
-    parts = [part for s in statements for part in (s.relation, *s.conditions)]
+    parts = [part for s in statements for part in statement_tree.parts(s)]
     spaces = [n for part in parts for n in tree.descend(part) if isinstance(n, RealSpace)]
     found = {n.body.name for space in spaces for n in tree.descend(space)
              if isinstance(n, AbsoluteValue) and isinstance(n.body, Name)}  # fmt: skip

@@ -68,12 +68,8 @@ def _indices(node: Syntax) -> frozenset[str]:
             places = part.subscripts
         elif isinstance(part, Apply):
             places = part.arguments
-        found.update(name for p in places for name in _names(p))
+        found.update(name for p in places for name in tree.names(p))
     return frozenset(found)
-
-
-def _names(node: Syntax) -> set[str]:
-    return {n.name for n in tree.descend(node) if isinstance(n, Name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ def _apart(conditions: tuple[Syntax, ...], indices: frozenset[str]) -> tuple[Syn
             continue
         names = {x.name for x in found.letters}
         rest = (*conditions[:start], *conditions[found.end + 1 :])
-        fixed = not (_names(found.low) | _names(found.high)) & indices
+        fixed = not (tree.names(found.low) | tree.names(found.high)) & indices
         free = not any(_bounds(c, names) for c in rest)
         if found.listed and fixed and free and names <= indices:
             both = (found.of(letter) for letter in found.letters)
@@ -150,7 +146,9 @@ def _shared(conditions: tuple[Syntax, ...], start: int) -> _Shared | None:
         if end + 1 < len(conditions) and _has_end(conditions[end + 1], high):
             continue
         names = [x.name for x in letters]
-        apart = not (_names(low) | _names(high)) & set(names) and len(set(names)) == len(names)
+        apart = not (tree.names(low) | tree.names(high)) & set(names) and len(set(names)) == len(
+            names
+        )
         ops = (first.ops[0], here.ops[0])
         return _Shared(end, listed, low, tuple(letters), high, ops) if apart else None
     return None

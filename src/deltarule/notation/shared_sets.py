@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Big, Chain, Interval, Listed, Name, Statement, Syntax
 
 BETWEEN = " \t\n~,"
@@ -18,10 +18,7 @@ SMALL_SPACES = ("\\,", "\\;", "\\:", "\\!", "\\ ")
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with the set at each of such indices."""
-    return [
-        replace(s, relation=_shared(s.relation), conditions=tuple(_shared(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, _shared)
 
 
 def _shared(old: Syntax) -> Syntax:

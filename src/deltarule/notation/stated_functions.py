@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Indexed, Name, Raised, Statement, Syntax
 
 
@@ -26,10 +26,7 @@ def settle(statements: list[Statement], stated: Collection[str]) -> list[Stateme
             return replace(new, head=head) if head.name in stated else new
         return new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _named(head: Syntax) -> Name | None:

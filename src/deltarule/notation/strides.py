@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import Apply, Big, Indexed, Interval, Name, Statement, Sum, Syntax
 
@@ -19,7 +19,7 @@ def refuse(statements: list[Statement]) -> None:
     found: dict[str, Apply] = {}
     elsewhere: set[str] = set()
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             for node, inside in _placed(part, False):
                 name = _factor(node) if inside else None
                 if name is not None and isinstance(node, Apply):
@@ -28,7 +28,7 @@ def refuse(statements: list[Statement]) -> None:
                     elsewhere.add(node.name)
     for name, node in found.items():
         if name not in elsewhere:
-            text = node.span.source.text[node.span.start : node.span.end]
+            text = tree.written(node)
             raise DeltaruleError(
                 "E006",
                 f"'{text}' can be read in two ways: as a product, or as an element of '{name}'",

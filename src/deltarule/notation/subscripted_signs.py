@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from deltarule.equations import functions
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import Chain, Indexed, Name, Product, Statement, Syntax
 
@@ -25,8 +25,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     lefts = {pair for s in statements for pair in _left(s)}
     if not lefts:
         return statements
-    everything = [n for s in statements for p in (s.relation, *s.conditions)
-                  for n in tree.descend(p)]  # fmt: skip
+    everything = list(statement_tree.all_nodes(statements))
     names = [n.name for n in everything if isinstance(n, Name)]
     pairs = [pair for n in everything if isinstance(n, Product) for pair in _pairs(n)]
     found = {p for p in lefts if names.count(p[0]) == pairs.count(p)}
@@ -37,10 +36,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         new = tree.rebuild(old, node)
         return _joined(new, found) if isinstance(new, Product) else new
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _left(statement: Statement) -> Iterator[Pair]:

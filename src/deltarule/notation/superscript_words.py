@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Chain, Indexed, Name, Power, Product, Statement, Syntax
 
 SHORTEST = 3
@@ -28,7 +28,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return statements
     outside: set[str] = set()
     for statement in statements:
-        for part in (statement.relation, *statement.conditions):
+        for part in statement_tree.parts(statement):
             outside.update(_outside(part, found))
     words = {(base, letters) for base, letters in found if len(set(letters) - outside) > 1}
 
@@ -52,10 +52,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             inner = replace(inner, subscripts=tuple(word(base, s) for s in inner.subscripts))
         return replace(new, base=inner, exponent=above)
 
-    return [
-        replace(s, relation=node(s.relation), conditions=tuple(node(c) for c in s.conditions))
-        for s in statements
-    ]
+    return statement_tree.rebuild_all(statements, node)
 
 
 def _defined(statement: Statement) -> Iterator[Key]:

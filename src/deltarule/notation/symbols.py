@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import names, tree
+from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.clipped import is_choice
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
@@ -81,17 +81,16 @@ def _ends(statements: list[Statement]) -> frozenset[str]:
     ends: set[str] = set()
     for statement in statements:
         own = names.bound_on_the_left(statement)
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                places: tuple[Syntax, ...] = ()
-                if isinstance(node, Interval):
-                    places = (node.high,)
-                elif isinstance(node, Big) and node.above is not None:
-                    places = (node.above,)
-                elif isinstance(node, Chain) and set(node.ops) <= {"<", "<="}:
-                    places = (node.operands[-1],)
-                found = {n.name for p in places for n in tree.descend(p) if isinstance(n, Name)}
-                ends |= found - own
+        for node in statement_tree.nodes(statement):
+            places: tuple[Syntax, ...] = ()
+            if isinstance(node, Interval):
+                places = (node.high,)
+            elif isinstance(node, Big) and node.above is not None:
+                places = (node.above,)
+            elif isinstance(node, Chain) and set(node.ops) <= {"<", "<="}:
+                places = (node.operands[-1],)
+            found = {n.name for p in places for n in tree.descend(p) if isinstance(n, Name)}
+            ends |= found - own
     return frozenset(ends - _running(statements))
 
 
@@ -100,15 +99,14 @@ def _running(statements: list[Statement]) -> set[str]:
     found: set[str] = set()
     for statement in statements:
         scope = names.bound_on_the_left(statement)
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                if isinstance(node, Big):
-                    found.update(tree.bound_by(node, scope))
+        for node in statement_tree.nodes(statement):
+            if isinstance(node, Big):
+                found.update(tree.bound_by(node, scope))
         for condition in statement.conditions:
             if isinstance(condition, Chain):
                 middle = len(condition.operands) == 3
                 first = condition.operands[1] if middle else condition.operands[0]
-                found |= {n.name for n in tree.descend(first) if isinstance(n, Name)}
+                found |= tree.names(first)
     return found
 
 

@@ -10,6 +10,7 @@ from deltarule.notation.syntax import (
     Apply,
     Big,
     Chain,
+    Group,
     Indexed,
     Interval,
     Name,
@@ -251,3 +252,18 @@ def interval_of(chain: Chain) -> Interval | None:
     """k = 1..n or k in {1, …, n}: the interval."""
     last = chain.operands[-1]
     return last if isinstance(last, Interval) else None
+
+
+def names(node: Syntax) -> set[str]:
+    """The symbols in it."""
+    return {n.name for n in descend(node) if isinstance(n, Name)}
+
+
+def ungrouped(node: Syntax) -> Syntax:
+    """u for (u)."""
+    return node.body if isinstance(node, Group) else node
+
+
+def written(node: Syntax) -> str:
+    """The text that it was read from."""
+    return node.span.source.text[node.span.start : node.span.end]

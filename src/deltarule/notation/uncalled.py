@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement
 
 
@@ -47,8 +47,7 @@ def _head(left: Indexed) -> str:
 def _called(statement: Statement) -> Iterator[str]:
     """The functions that a statement calls, that which it defines aside."""
     left = _components(statement)
-    for part in (statement.relation, *statement.conditions):
-        for node in tree.descend(part):
-            if isinstance(node, Apply) and isinstance(node.head, Name):
-                if left is None or node is not left.base:
-                    yield node.head.name
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, Apply) and isinstance(node.head, Name):
+            if left is None or node is not left.base:
+                yield node.head.name

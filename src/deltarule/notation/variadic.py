@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -89,8 +89,7 @@ def _listed(node: Apply) -> tuple[Name, Syntax] | None:
 def _calls(statement: Statement, name: str) -> bool:
     return any(
         isinstance(n, Apply) and isinstance(n.head, Name) and n.head.name == name
-        for part in (statement.relation, *statement.conditions)
-        for n in tree.descend(part)
+        for n in statement_tree.nodes(statement)
     )
 
 

@@ -212,7 +212,7 @@ def _quotient(term: Syntax) -> tuple[Syntax, int] | None:
         case Group(body):
             return _quotient(body)
         case Quotient(above, below):
-            below = below.body if isinstance(below, Group) else below
+            below = tree.ungrouped(below)
             if isinstance(below, Num) and below.text.isdigit() and int(below.text) > 1:
                 return above, int(below.text)
         case Product((Quotient() as part, *others)) if (half := _quotient(part)) is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import FUNCTIONS
 from deltarule.notation.syntax import (
     Apply,
@@ -51,16 +51,12 @@ def counting(statements: list[Statement]) -> frozenset[str]:
         left = relation.operands[0]
         left = left.factors[-1] if isinstance(left, Product) else left
         below = left.subscripts if isinstance(left, Indexed) else ()
-        places = [_text(s) for s in below if isinstance(s, Product) and not any(s.ops)]
+        places = [tree.written(s) for s in below if isinstance(s, Product) and not any(s.ops)]
         letters = [n for value in relation.operands[1:] for n in _values(value)]
         for word in places if len(below) > 1 else ():
             if len(word) > 2 and word.isalpha() and any(_is_in(n, word) for n in letters):
                 found.add(word)
     return frozenset(found)
-
-
-def _text(node: Syntax) -> str:
-    return node.span.source.text[node.span.start : node.span.end]
 
 
 def _values(node: Syntax) -> Iterator[Name]:
@@ -85,7 +81,7 @@ def shared(statements: list[Statement], is_plain: Callable[[Span], bool]) -> fro
 
 
 def _names(statement: Statement) -> Iterator[Name]:
-    for part in (statement.relation, *statement.conditions):
+    for part in statement_tree.parts(statement):
         yield from (n for n in tree.descend(part) if isinstance(n, Name))
 
 

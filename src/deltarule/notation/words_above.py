@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Chain,
-    Group,
     Indexed,
     Name,
     Num,
@@ -32,7 +31,7 @@ def spelled(statements: list[Statement], values: set[str]) -> dict[tuple[str, ob
     """(E, key of kin) --> E_kin, for each word above some symbol that is a label; `values` are symbols
     that stand for numbers, which a power may have."""
     words = [word for number, s in enumerate(statements) for word in _words(s, number)]
-    numbered = {n.base.name for s in statements for p in _parts(s) for n in tree.descend(p)
+    numbered = {n.base.name for n in statement_tree.all_nodes(statements)
                 if isinstance(n, Power) and isinstance(n.exponent, Num)
                 and isinstance(n.base, Name)}  # fmt: skip
     rows = {(w.base, w.text) for w in words if not w.defined and _in_scope(w, statements)}
@@ -64,7 +63,7 @@ class _Word:
 def _words(statement: Statement, number: int) -> Iterator[_Word]:
     left = _left(statement)
     own = left.base if isinstance(left, Indexed) else left
-    for part in _parts(statement):
+    for part in statement_tree.parts(statement):
         for node, scope in scoped(part, frozenset()):
             if isinstance(node, Power) and (text := text_of(node.exponent)) is not None:
                 base = node.base.base if isinstance(node.base, Indexed) else node.base
@@ -75,7 +74,7 @@ def _words(statement: Statement, number: int) -> Iterator[_Word]:
 
 def text_of(node: Syntax) -> str | None:
     """kin of the product k i n."""
-    node = node.body if isinstance(node, Group) else node
+    node = tree.ungrouped(node)
     if not isinstance(node, Product) or any(node.ops):
         return None
     names = [f.name for f in node.factors if isinstance(f, Name) and len(f.latex) == 1]
@@ -111,7 +110,7 @@ def _stands_nowhere(
 def _lone_letters(statements: list[Statement]) -> dict[str, set[str]]:
     """For each letter the words above that have it; and "" where it stands anywhere else."""
     found: dict[str, set[str]] = {}
-    for part in (p for s in statements for p in _parts(s)):
+    for part in (p for s in statements for p in statement_tree.parts(s)):
         waiting: list[Syntax] = [part]
         while waiting:
             node = waiting.pop()
@@ -173,10 +172,6 @@ def scoped(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozen
         yield from scoped(child, inside)
 
 
-def _parts(statement: Statement) -> tuple[Syntax, ...]:
-    return (statement.relation, *statement.conditions)
-
-
 def _left(statement: Statement) -> Syntax | None:
     return _sides(statement)[0]
 
@@ -186,4 +181,4 @@ def _sides(statement: Statement) -> tuple[Syntax | None, tuple[Syntax, ...]]:
     relation = statement.relation
     if isinstance(relation, Chain) and relation.ops[0] in ("=", "<-"):
         return relation.operands[0], (*relation.operands[1:], *statement.conditions)
-    return None, _parts(statement)
+    return None, statement_tree.parts(statement)

@@ -1,0 +1,65 @@
+"""Visiting and rebuilding statements: what the passes over them have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from deltarule.notation import tree
+from deltarule.notation.syntax import Chain, Name, Statement, Syntax
+
+
+def parts(statement: Statement) -> tuple[Syntax, ...]:
+    """The relation, and what is said after it."""
+    return (statement.relation, *statement.conditions)
+
+
+def nodes(statement: Statement) -> Iterator[Syntax]:
+    """All that a statement is made of, in the order of the text, the outermost first."""
+    for part in parts(statement):
+        yield from tree.descend(part)
+
+
+def all_nodes(statements: Iterable[Statement]) -> Iterator[Syntax]:
+    """All that these statements are made of."""
+    for statement in statements:
+        yield from nodes(statement)
+
+
+def all_names(statements: Iterable[Statement]) -> set[str]:
+    """What anything is called, m of i = 1..m too."""
+    return {n.name for n in all_nodes(statements) if isinstance(n, Name)}
+
+
+def rebuild(statement: Statement, f: Callable[[Syntax], Syntax]) -> Statement:
+    """The statement with f applied to its relation and to each condition."""
+    relation = f(statement.relation)
+    conditions = tuple(f(c) for c in statement.conditions)
+    return replace(statement, relation=relation, conditions=conditions)
+
+
+def rebuild_all(statements: Iterable[Statement], f: Callable[[Syntax], Syntax]) -> list[Statement]:
+    """The statements with f applied to their relations and conditions."""
+    return [rebuild(statement, f) for statement in statements]
+
+
+def subject(statement: Statement) -> Syntax:
+    r"""y_i of y_i = 0, of y_i \in S, and of a declaration that is nothing but y_i."""
+    relation = statement.relation
+    return relation.operands[0] if isinstance(relation, Chain) else relation
+
+
+def left_side(statement: Statement) -> Syntax | None:
+    """y_i of y_i = …; None where the statement is no equation."""
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] == "=":
+        return relation.operands[0]
+    return None
+
+
+def defined(statement: Statement) -> Syntax | None:
+    r"""y_i of y_i = … and of the assignment y_i \leftarrow …; None where the statement is neither."""
+    relation = statement.relation
+    if isinstance(relation, Chain) and relation.ops[0] in ("=", "<-"):
+        return relation.operands[0]
+    return None
