@@ -16,7 +16,6 @@ from deltarule.notation.operators import ALONG_AN_AXIS, canonical_function
 from deltarule.notation.syntax import (
     Apply,
     Big,
-    Chain,
     Group,
     Indexed,
     Name,
@@ -58,8 +57,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _taken(statements: list[Statement]) -> set[str]:
     """What anything is called, m of i = 1..m too."""
-    parts = (part for s in statements for part in statement_tree.parts(s))
-    return {n.name for part in parts for n in tree.descend(part) if isinstance(n, Name)}
+    parts = statement_tree.all_parts(statements)
+    return tree.names(*parts)
 
 
 def of_elements(statements: list[Statement]) -> list[Statement]:
@@ -97,10 +96,8 @@ def of_elements(statements: list[Statement]) -> list[Statement]:
 
 def _stated(statement: Statement) -> str | None:
     """The array that a statement defines or declares."""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) else relation
-    base = left.base if isinstance(left, Indexed) else left
-    return base.name if isinstance(base, Name) else None
+    left = statement_tree.subject(statement)
+    return tree.symbol(left)
 
 
 def _may_be_vector(argument: Syntax, known: set[str]) -> bool:

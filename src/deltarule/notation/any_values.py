@@ -33,7 +33,7 @@ def _settled(statement: Statement, statements: list[Statement]) -> Statement:
         return statement
     letters = {letter for a in elements.values() if (letter := _element(a)) is not None}
     parts = [p for s in statements if s is not statement for p in statement_tree.parts(s)]
-    elsewhere = {n.name for p in parts for n in tree.descend(p) if isinstance(n, Name)}
+    elsewhere = tree.names(*parts)
     inside = {n for part in (right, *statement.conditions) for n in _outside(part, set(elements))}
     read = {tree.key(n) for n in _subscripts(right)}
     if letters & (elsewhere | inside) or not set(elements) <= read:

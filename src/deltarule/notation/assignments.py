@@ -81,7 +81,7 @@ def _equation(relation: Chain, later: list[Statement]) -> Chain:
 
 
 def _reads(node: Syntax, name: str) -> bool:
-    return any(isinstance(n, Name) and n.name == name for n in tree.descend(node))
+    return name in tree.names(node)
 
 
 def _occurrences(statement: Statement, name: str) -> list[Name]:

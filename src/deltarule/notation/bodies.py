@@ -13,7 +13,7 @@ from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
-from deltarule.notation.syntax import Big, Group, Indexed, Name, Product, Statement, Sum, Syntax
+from deltarule.notation.syntax import Big, Group, Indexed, Product, Statement, Sum, Syntax
 from deltarule.source import Span
 
 Term = tuple[Literal[1, -1], Syntax]
@@ -84,7 +84,7 @@ def _has_free(node: Syntax, bound: frozenset[str]) -> bool:
     if isinstance(node, Big):
         bound = bound - frozenset(tree.bound_by(node, None))
     if isinstance(node, Indexed) and node.style == "subscript":
-        found = {n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
+        found = tree.names(*node.subscripts)
         if found & bound:
             return True
     return any(_has_free(child, bound) for child in tree.children(node))

@@ -35,7 +35,7 @@ def _check(node: Syntax, summed: frozenset[str], known: Ranks) -> None:
 def _may_be_matrix(node: Syntax, summed: frozenset[str], known: Ranks) -> bool:
     if not isinstance(node, Indexed) or not isinstance(node.base, Name) or not node.base.vector:
         return False
-    letters = {n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)}
+    letters = tree.names(*node.subscripts)
     element = node.base.name in known.elements and not known.rank(node)
     return element and not letters & summed
 

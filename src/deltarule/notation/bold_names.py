@@ -30,7 +30,7 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with names of their own for such vectors."""
-    names = [use for s in statements for part in statement_tree.parts(s)
+    names = [use for part in statement_tree.all_parts(statements)
              for use in _names(part, False)]  # fmt: skip
     bold = {n.name for n, size in names if n.vector and not size}
     sizes = {n.name for n, size in names if not n.vector and size}

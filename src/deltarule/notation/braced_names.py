@@ -32,7 +32,7 @@ Scope = frozenset[str]
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with every name in braces made one name, unless an index runs in it."""
-    twice = {tree.key(n) for s in statements for p in statement_tree.parts(s) for n in _twice(p)}
+    twice = {tree.key(n) for p in statement_tree.all_parts(statements) for n in _twice(p)}
     result = []
     for statement in statements:
         scope = names.bound_on_the_left(statement) | names.bound_by_declaration(statement)

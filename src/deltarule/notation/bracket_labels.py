@@ -19,7 +19,7 @@ from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement, Synt
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with such subscripts as parts of names."""
-    parts = [p for s in statements for p in statement_tree.parts(s)]
+    parts = statement_tree.all_parts(statements)
     labelled = [n for part in parts for n in tree.descend(part) if _label(n) is not None]
     if not labelled:
         return statements

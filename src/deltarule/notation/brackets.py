@@ -31,7 +31,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     kinds = dict.fromkeys(k for s in statements if (k := _defined(s)) is not None)
     if not kinds:
         return statements
-    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    taken = tree.names(*(s.relation for s in statements))
     names = {kind: _claim(kind[0], taken) for kind in kinds}
 
     def node(old: Syntax) -> Syntax:
@@ -60,8 +60,7 @@ def _defined(statement: Statement) -> Kind | None:
 
 
 def _symbol(node: Syntax) -> str | None:
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else None
+    return tree.symbol(node)
 
 
 def _kind(node: Syntax) -> Kind | None:

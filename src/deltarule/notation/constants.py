@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Power, Statement, Syntax
+from deltarule.notation.syntax import Apply, Indexed, Name, Power, Statement, Syntax
 
 CONSTANTS = frozenset(("pi",))
 EULER = "e"
@@ -40,9 +40,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _nodes(statements: list[Statement]) -> Iterator[Syntax]:
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            yield from tree.descend(part)
+    for part in statement_tree.all_parts(statements):
+        yield from tree.descend(part)
 
 
 def _is_element(node: Syntax, name: str) -> bool:
@@ -51,6 +50,5 @@ def _is_element(node: Syntax, name: str) -> bool:
 
 def _stated(statement: Statement) -> str | None:
     """What a statement defines or declares, where it has no subscripts there."""
-    relation = statement.relation
-    subject = relation.operands[0] if isinstance(relation, Chain) else relation
+    subject = statement_tree.subject(statement)
     return subject.name if isinstance(subject, Name) else None

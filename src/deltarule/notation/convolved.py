@@ -16,7 +16,7 @@ from deltarule.notation.syntax import Convolution, Indexed, Name, Statement, Syn
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with such letters unmarked, where they stand whole nowhere else."""
-    parts = [p for s in statements for p in statement_tree.parts(s)]
+    parts = statement_tree.all_parts(statements)
     convolved = {n.name for part in parts for n in _convolved(part)}
     convolved -= {n.name for part in parts for n in _whole(part)}
     if not convolved:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import declared_rows, tree
+from deltarule.notation import declared_rows, statement_tree, tree
 from deltarule.notation.operators import ALONG_AN_AXIS
 from deltarule.notation.syntax import (
     Apply,
@@ -42,10 +42,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _subject(statement: Statement) -> str | None:
     """The array that a statement defines or declares."""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) else relation
-    base = left.base if isinstance(left, Indexed) else left
-    return base.name if isinstance(base, Name) else None
+    left = statement_tree.subject(statement)
+    return tree.symbol(left)
 
 
 def _rows(node: Syntax) -> Iterator[tuple[str, int]]:

@@ -55,7 +55,7 @@ def _formulas(statements: list[Statement]) -> dict[str, Syntax]:
     given = [name for s in statements if (name := _defined(s)) is not None]
     candidates = {n: f for s in statements if (n := _defined(s)) is not None
                   and given.count(n) == 1 and (f := _formula(s)) is not None}  # fmt: skip
-    waiting = [n for s in statements for part in statement_tree.parts(s) for n in _ends(part)]
+    waiting = [n for part in statement_tree.all_parts(statements) for n in _ends(part)]
     found: dict[str, Syntax] = {}
     while waiting:
         name = waiting.pop()

@@ -17,7 +17,6 @@ from typing import Literal
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
-    Chain,
     Indexed,
     Name,
     Power,
@@ -80,8 +79,7 @@ def _lefts(statements: list[Statement], sign: str) -> frozenset[str]:
     r"""The symbols x of the equations \Delta x_t = …."""
     found: set[str] = set()
     for statement in statements:
-        relation = statement.relation
-        left = relation.operands[0] if isinstance(relation, Chain) else relation
+        left = statement_tree.subject(statement)
         if isinstance(left, Product) and len(left.factors) == 2:
             first, second = left.factors
             if isinstance(first, Name) and first.name == sign and (name := _symbol(second)):

@@ -94,7 +94,7 @@ def _is_inner(node: Product, known: Ranks) -> bool:
 
 def _pairs(node: Product, known: Ranks) -> Iterator[tuple[Syntax, Syntax]]:
     for op, (left, right) in zip(node.ops, pairwise(node.factors), strict=True):
-        between = left.span.source.text[left.span.end : right.span.start]
+        between = tree.written_between(left, right)
         cross = "times" in between or "×" in between
         if not cross and is_dot_product(known.orientation(left), known.orientation(right), op):
             yield left, right

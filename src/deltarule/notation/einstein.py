@@ -44,9 +44,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 def _indices(left: Syntax) -> frozenset[str]:
     if not isinstance(left, Indexed):
         return frozenset()
-    return frozenset(
-        n.name for s in left.subscripts for n in tree.descend(s) if isinstance(n, Name)
-    )
+    return frozenset(tree.names(*left.subscripts))
 
 
 def _term(node: Syntax, scope: frozenset[str]) -> tuple[Syntax, Counter[str]]:

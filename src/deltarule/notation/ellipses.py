@@ -172,7 +172,7 @@ class _Settling:
 
     def _index(self, terms: list[Syntax], at: Span) -> Name:
         """A letter that the document does not have, nor a sum within these terms."""
-        inner = {n.name for t in terms for n in tree.descend(t) if isinstance(n, Name)}
+        inner = tree.names(*terms)
         spare = chain(LETTERS, (f"k{n}" for n in count(1)))
         letter = next(x for x in spare if x not in self.taken | inner)
         return Name(letter, letter, at)

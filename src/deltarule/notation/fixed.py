@@ -48,11 +48,10 @@ def _stated(statements: list[Statement]) -> dict[str, str]:
     counted = {name for s in statements for name in _counted(s)}
     open_names = counted - set(_running(statements))
     found: dict[str, set[str]] = {}
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            number = _number(part, open_names)
-            if number is not None:
-                found.setdefault(number[0], set()).add(number[1])
+    for part in statement_tree.all_parts(statements):
+        number = _number(part, open_names)
+        if number is not None:
+            found.setdefault(number[0], set()).add(number[1])
     return {name: values.pop() for name, values in found.items() if len(values) == 1}
 
 

@@ -94,5 +94,4 @@ def _left(statement: Statement) -> Iterator[tuple[Name, Name]]:
 
 
 def _left_side(statement: Statement) -> Syntax:
-    relation = statement.relation
-    return relation.operands[0] if isinstance(relation, Chain) else relation
+    return statement_tree.subject(statement)

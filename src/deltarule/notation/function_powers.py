@@ -17,7 +17,6 @@ from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
-    Chain,
     Group,
     Indexed,
     Name,
@@ -35,7 +34,7 @@ Op = Literal["", "dot", "odot", "otimes"]
 
 def settle(statements: list[Statement], functions: frozenset[str] = frozenset()) -> list[Statement]:
     """The statements with such powers behind the arguments; `functions` are known to be some."""
-    parts = [p for s in statements for p in statement_tree.parts(s)]
+    parts = statement_tree.all_parts(statements)
     found = dict(pair for part in parts for n in tree.descend(part) for pair in _applied(n))
     found |= dict(pair for s in statements if (left := _left(s)) for pair in _applied(left))
     pairs = [pair for part in parts for pair in _pairs(part)]
@@ -55,18 +54,17 @@ def settle(statements: list[Statement], functions: frozenset[str] = frozenset())
 
 
 def _left(statement: Statement) -> Syntax | None:
-    relation = statement.relation
-    return relation.operands[0] if isinstance(relation, Chain) and relation.ops[0] == "=" else None
+    return statement_tree.left_side(statement)
 
 
 def _applied(node: Syntax) -> Iterator[tuple[str, str]]:
     """w, and how it takes its argument: w(n), or w[n]."""
     if isinstance(node, Apply) and not node.primes and node.parenthesised:
-        name = _base(node.head)
+        name = tree.symbol(node.head)
         if name is not None and any(isinstance(a, Name | Indexed) for a in node.arguments):
             yield name, "call"
     elif isinstance(node, Indexed) and node.style == "bracket":
-        if (name := _base(node)) is not None:
+        if (name := tree.symbol(node)) is not None:
             yield name, "bracket"
 
 
@@ -82,7 +80,7 @@ def _pairs(node: Syntax) -> Iterator[tuple[Power, Syntax]]:
 def _refuse_unknown(power: Power, argument: Syntax, known: Set[str]) -> None:
     """E006 for f^2(x_i), where nothing says whether f is a function."""
     inside = tree.ungrouped(argument)
-    name = _base(power.base)
+    name = tree.symbol(power.base)
     if name in known or not isinstance(inside, Name | Indexed):
         return
     span = join(power.span, argument.span) or argument.span
@@ -99,18 +97,12 @@ def _refuse_unknown(power: Power, argument: Syntax, known: Set[str]) -> None:
     )
 
 
-def _base(node: Syntax) -> str | None:
-    """w of w and of w_i."""
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else None
-
-
 def _is_pair(power: Syntax, argument: Syntax, op: str) -> bool:
     """w^2 and (n), side by side."""
     if op or not isinstance(power, Power) or not isinstance(argument, Group | Stack):
         return False
     whole = isinstance(power.exponent, Num) and power.exponent.text.isdigit()
-    return whole and _base(power.base) is not None
+    return whole and tree.symbol(power.base) is not None
 
 
 def _joined(node: Product, names: dict[str, str]) -> Syntax:
@@ -124,7 +116,7 @@ def _joined(node: Product, names: dict[str, str]) -> Syntax:
         if number + 1 < len(node.factors):
             argument = node.factors[number + 1]
             pair = _is_pair(factor, argument, node.ops[number])
-            if pair and isinstance(factor, Power) and _base(factor.base) in names:
+            if pair and isinstance(factor, Power) and tree.symbol(factor.base) in names:
                 factor = _power_of(factor, argument, names)
                 number += 1
         factors.append(factor)
@@ -139,7 +131,7 @@ def _joined(node: Product, names: dict[str, str]) -> Syntax:
 def _power_of(power: Power, argument: Syntax, names: dict[str, str]) -> Syntax:
     inside = argument.parts if isinstance(argument, Stack) else _body(argument)
     base = power.base
-    if names[_base(base) or ""] == "call":
+    if names[tree.symbol(base) or ""] == "call":
         call: Syntax = Apply(base, 0, inside, True, base.span)
     else:
         call = Indexed(base, inside, "bracket", base.span)

@@ -30,9 +30,8 @@ from deltarule.notation.syntax import (
 def settle(statements: list[Statement], only: frozenset[str] | None = None) -> list[Statement]:
     """The statements with a name for each number of subscripts, of these symbols or of all."""
     uses: dict[str, dict[int, list[Syntax]]] = {}
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            _note(part, uses)
+    for part in statement_tree.all_parts(statements):
+        _note(part, uses)
     defined = {found for s in statements if (found := _defined(s)) is not None}
     lengths = _lengths(statements) & _with_subscripts(statements)
     names: dict[tuple[str, int], str] = {}
@@ -67,12 +66,11 @@ def _lengths(statements: list[Statement]) -> frozenset[str]:
     """What ranges and dimensions end with, as N, and never as N_k."""
     bare: set[str] = set()
     counted: set[str] = set()
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            for place in (end for node in tree.descend(part) for end in _ends(node)):
-                elements = [n for n in tree.descend(place) if isinstance(n, Indexed)]
-                counted |= {n.base.name for n in elements if isinstance(n.base, Name)}
-                bare |= tree.names(place)
+    for part in statement_tree.all_parts(statements):
+        for place in (end for node in tree.descend(part) for end in _ends(node)):
+            elements = [n for n in tree.descend(place) if isinstance(n, Indexed)]
+            counted |= {n.base.name for n in elements if isinstance(n.base, Name)}
+            bare |= tree.names(place)
     return frozenset(bare - counted)
 
 

@@ -50,7 +50,7 @@ class _Settling:
         rest = tuple(s for s in new.subscripts if s not in own)
         if not own or not rest or not isinstance(new.base, Name):
             return new
-        read = {n.name for s in rest for n in tree.descend(s) if isinstance(n, Name)}
+        read = tree.names(*rest)
         if read & self.indices:
             return replace(new, base=_labelled(new.base, own), subscripts=rest)
         plain = [s for s in new.subscripts if isinstance(s, Name)]
@@ -94,7 +94,7 @@ def _indices(statement: Statement) -> Iterator[str]:
         yield from names.bound_by_declaration(statement)
         yield from names.bound_on_the_left(statement)
     if isinstance(relation, Chain) and isinstance(space, Interval):
-        yield from (n for o in relation.operands[:-1] if (n := _base(o)) is not None)
+        yield from (n for o in relation.operands[:-1] if (n := tree.symbol(o)) is not None)
     if isinstance(relation, Chain) and relation.ops[0] == "=":
         left = relation.operands[0]
         if isinstance(left, Name):
@@ -109,8 +109,3 @@ def _indices(statement: Statement) -> Iterator[str]:
                                 if isinstance(n, Name))  # fmt: skip
     for condition in statement.conditions:
         yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
-
-
-def _base(node: Syntax) -> str | None:
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else None

@@ -53,7 +53,7 @@ def _is_an_array(statements: list[Statement]) -> bool:
     """Whether delta is defined, declared, or has another number of subscripts somewhere."""
     for statement in statements:
         relation = statement.relation
-        subject = relation.operands[0] if isinstance(relation, Chain) else relation
+        subject = statement_tree.subject(statement)
         base = subject.base if isinstance(subject, Indexed) else subject
         stated = not isinstance(relation, Chain) or relation.ops[0] in ("=", "<-", "in")
         if isinstance(base, Name) and base.name == KRONECKER and stated:

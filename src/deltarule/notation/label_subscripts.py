@@ -32,7 +32,7 @@ Letters = dict[str, set[tuple[str, str] | None]]
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with names for such symbols."""
-    uses = [use for s in statements for part in statement_tree.parts(s) for use in _uses(part)]
+    uses = [use for part in statement_tree.all_parts(statements) for use in _uses(part)]
     letters = _letters(statements)
     labels = {*_totals(statements, uses, letters), *_words(uses, letters)}
     numbered = _numbered(uses)
@@ -133,9 +133,8 @@ def _letters(statements: list[Statement]) -> Letters:
         for child in tree.children(node):
             note(child)
 
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            note(part)
+    for part in statement_tree.all_parts(statements):
+        note(part)
     return found
 
 
@@ -166,8 +165,7 @@ def _sums(node: Syntax, base: str) -> bool:
         if isinstance(part, Big):
             bound = set(tree.bound_by(part, None))
             for use in _uses(part.body):
-                names = {n.name for s in use.node.subscripts for n in tree.descend(s)
-                         if isinstance(n, Name)}  # fmt: skip
+                names = tree.names(*use.node.subscripts)
                 if use.base == base and names and names <= bound:
                     return True
     return False

@@ -40,7 +40,7 @@ def _listed(before: Statement, statement: Statement) -> str | None:
     letter, last = _letter(alone), _letter(left)
     if letter is None or last is None or letter == last:
         return None
-    between = alone.span.source.text[alone.span.end : statement.span.start]
+    between = tree.written_between(alone, statement)
     return letter if _symbol(alone) == _symbol(left) and COMMA.fullmatch(between) else None
 
 
@@ -83,7 +83,7 @@ def _of_last(statement: Statement, letters: list[str]) -> Statement:
 
 def _says(condition: Syntax, letter: str, last: str, known: list[object]) -> bool:
     """Whether this is said of a letter, and of the last one too: u = 0 beside v = 0."""
-    if not any(isinstance(n, Name) and n.name == letter for n in tree.descend(condition)):
+    if letter not in tree.names(condition):
         return False
     span = condition.span
     return tree.key(tree.substitute(condition, {letter: Name(last, last, span)})) in known

@@ -15,7 +15,7 @@ def is_applied(name: str, statements: list[Statement]) -> bool:
     It is where it stands on a left side or in subscripts, has several arguments, or only ever one symbol
     as its argument, with no number before it.
     """
-    uses = [u for s in statements for part in statement_tree.parts(s) for u in _uses(part, name)]
+    uses = [u for part in statement_tree.all_parts(statements) for u in _uses(part, name)]
     if any(isinstance(_left(s), Apply) and _is_head(_left(s), name) for s in statements):
         return True
     if None in uses:

@@ -18,7 +18,7 @@ from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Sy
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with new letters in such definitions."""
-    taken = {n for s in statements for part in statement_tree.parts(s) for n in _symbols(part)}
+    taken = {n for part in statement_tree.all_parts(statements) for n in _symbols(part)}
     return [_settled(s, statements, taken) for s in statements]
 
 

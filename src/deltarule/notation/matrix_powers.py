@@ -41,7 +41,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     matrices = {n: x for n, x in spaces.items() if _is_square(x) and n not in labelled}
     if not matrices:
         return statements
-    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    taken = tree.names(*(s.relation for s in statements))
     result: list[Statement] = []
     found: dict[str, _Recurrence] = {}
     lengths = frozenset(n for s in statements for n in _lengths(s))

@@ -56,8 +56,8 @@ class _Copies:
             for statement in self.statements
             for name, left, _ in definitions([statement])
         }
-        parts = [p for s in self.statements for p in statement_tree.parts(s)]
-        self.taken = {n.name for p in parts for n in tree.descend(p) if isinstance(n, Name)}
+        parts = statement_tree.all_parts(self.statements)
+        self.taken = tree.names(*parts)
         called = {n for s in self.statements for n in self._called(s)}
         self.own = {n: d for n, d in self.own.items() if n in called}
         definitions_of = {id(s): name for name, (_, s) in self.own.items()}

@@ -29,7 +29,7 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with functions of plain parameters where they were of more."""
-    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    taken = tree.names(*(s.relation for s in statements))
     found: dict[str, _Function] = {}
     for statement in statements:
         function = _defined(statement, taken)

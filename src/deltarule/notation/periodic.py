@@ -33,10 +33,10 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with continued arrays in the place of remainders. E008 for others than in subscripts."""
-    parts = [part for s in statements for part in statement_tree.parts(s)]
+    parts = statement_tree.all_parts(statements)
     if not any(isinstance(n, Remainder) for part in parts for n in tree.descend(part)):
         return statements
-    taken = {n.name for part in parts for n in tree.descend(part) if isinstance(n, Name)}
+    taken = tree.names(*parts)
     continued = _Continued(taken)
     changed = []
     for statement in statements:

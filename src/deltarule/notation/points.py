@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Sum, Syntax
+from deltarule.notation.syntax import Apply, Indexed, Name, Statement, Sum, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -42,8 +42,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _arguments(statement: Statement) -> frozenset[str]:
     """The x of f(x) = …"""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) and relation.ops[0] == "=" else None
+    left = statement_tree.left_side(statement)
     arguments = left.arguments if isinstance(left, Apply) else ()
     return frozenset(a.name for a in arguments if isinstance(a, Name))
 

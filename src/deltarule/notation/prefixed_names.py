@@ -25,11 +25,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
     lefts = [p for s in statements if (p := _pair(_left(s))) is not None]
     if not lefts:
         return statements
-    found = [p for s in statements for part in statement_tree.parts(s) for p in _pairs(part)]
+    found = [p for part in statement_tree.all_parts(statements) for p in _pairs(part)]
     counts: dict[str, int] = {}
-    for name in (
-        n.name for s in statements for part in statement_tree.parts(s) for n in _names(part)
-    ):
+    for name in (n.name for part in statement_tree.all_parts(statements) for n in _names(part)):
         counts[name] = counts.get(name, 0) + 1
     behind = [symbol.name for _, symbol in found]
     before = [word.name for word, _ in found]

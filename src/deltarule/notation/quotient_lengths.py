@@ -17,7 +17,7 @@ from deltarule.notation.syntax import Name, Quotient, RealSpace, Statement, Synt
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with a symbol for every such quotient."""
-    parts = [p for s in statements for p in statement_tree.parts(s)]
+    parts = statement_tree.all_parts(statements)
     quotients = {
         tree.key(q): q
         for part in parts

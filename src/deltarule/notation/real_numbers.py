@@ -136,8 +136,7 @@ def _subscripts(element: Indexed) -> Iterator[str]:
 
 def _function(statement: Statement) -> Name | None:
     """S of S(t) = …."""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) and relation.ops[0] == "=" else None
+    left = statement_tree.left_side(statement)
     if isinstance(left, Apply) and not left.primes and isinstance(left.head, Name):
         return left.head
     return None

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.range_parts import left_indices, names_in, range_of
 from deltarule.notation.syntax import (
     Apply,
@@ -156,8 +156,7 @@ class _Row:
 
 
 def _left(statement: Statement) -> Syntax:
-    relation = statement.relation
-    return relation.operands[0] if isinstance(relation, Chain) else relation
+    return statement_tree.subject(statement)
 
 
 def _address(node: Syntax) -> tuple[object, tuple[Syntax, ...]]:

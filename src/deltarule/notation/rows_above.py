@@ -42,8 +42,7 @@ def elements(
 
 def _running(statement: Statement, indexed: Set[str]) -> set[str]:
     """i and j of A^{ij} = …"""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) and relation.ops[0] == "=" else None
+    left = statement_tree.left_side(statement)
     if (
         not isinstance(left, Power)
         or not isinstance(left.base, Name)

@@ -38,9 +38,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
     running = frozenset(n for s in statements for n in _running(s))
     defined = {tree.key(left) for s in statements if (left := _left_call(s)) is not None}
     uses = _Uses(running, defined)
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            uses.note(part)
+    for part in statement_tree.all_parts(statements):
+        uses.note(part)
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
@@ -177,8 +176,7 @@ def _under_scripts(node: Syntax) -> Syntax | None:
 
 def _symbol(node: Syntax | None) -> str | None:
     base = node.base if isinstance(node, Indexed | Power) else node
-    base = base.base if isinstance(base, Indexed) else base
-    return base.name if isinstance(base, Name) else None
+    return tree.symbol(base)
 
 
 def is_position(node: Syntax, running: frozenset[str]) -> bool:
@@ -208,8 +206,7 @@ def _running(statement: Statement) -> Iterator[str]:
 
 def _left_call(statement: Statement) -> Syntax | None:
     r"""V^\pi of V^\pi(s) = …"""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) else relation
+    left = statement_tree.subject(statement)
     if isinstance(left, Product) and len(left.factors) == 2 and _arguments_at(left, 1):
         return left.factors[0] if isinstance(left.factors[0], Power) else None
     return None
@@ -220,7 +217,7 @@ def _steps(statement: Statement) -> Iterator[str]:
     if not isinstance(relation, Chain) or not isinstance(relation.operands[0], Apply):
         return
     left = relation.operands[0]
-    own = {n.name for a in left.arguments for n in tree.descend(a) if isinstance(n, Name)}
+    own = tree.names(*left.arguments)
     for node in tree.descend(relation):
         if isinstance(node, Apply) and tree.key(node.head) == tree.key(left.head):
             for one, other in zip(left.arguments, node.arguments, strict=False):

@@ -156,8 +156,8 @@ def _members(statements: list[Statement]) -> set[str]:
 
 
 def _taken(statements: list[Statement]) -> frozenset[str]:
-    parts = [part for s in statements for part in statement_tree.parts(s)]
-    return frozenset(n.name for p in parts for n in tree.descend(p) if isinstance(n, Name))
+    parts = statement_tree.all_parts(statements)
+    return frozenset(tree.names(*parts))
 
 
 class _Settling:

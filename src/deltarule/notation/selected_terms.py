@@ -48,5 +48,5 @@ def _is_about_element(entry: Syntax, running: set[str]) -> bool:
     subject = entry.operands[0]
     if not isinstance(subject, Indexed):
         return False
-    letters = {n.name for s in subject.subscripts for n in tree.descend(s) if isinstance(n, Name)}
+    letters = tree.names(*subject.subscripts)
     return bool(letters & running)

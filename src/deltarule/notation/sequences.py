@@ -21,13 +21,12 @@ def settle(statements: list[Statement]) -> list[Statement]:
     heads: dict[str, set[object]] = {}
     tables: set[str] = set()
     alone: set[str] = set()
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            for name, subscripts in _applied(part):
-                heads.setdefault(name, set()).add(tuple(tree.key(s) for s in subscripts))
-                if subscripts and all(isinstance(s, Name) and s.name in arrays for s in subscripts):
-                    tables.add(name)
-            alone.update(_not_applied(part))
+    for part in statement_tree.all_parts(statements):
+        for name, subscripts in _applied(part):
+            heads.setdefault(name, set()).add(tuple(tree.key(s) for s in subscripts))
+            if subscripts and all(isinstance(s, Name) and s.name in arrays for s in subscripts):
+                tables.add(name)
+        alone.update(_not_applied(part))
     named = {t for t in tables if len(heads[t]) == 1 and t not in alone}
     if not named:
         return statements

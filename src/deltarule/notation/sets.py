@@ -112,7 +112,7 @@ def _members(statements: list[Statement]) -> set[str]:
 
 def _lengths(statements: list[Statement]) -> set[str]:
     r"""x of \mathbb{R}^{|x| \times d}, which stands nowhere but between bars."""
-    parts = [part for s in statements for part in statement_tree.parts(s)]
+    parts = statement_tree.all_parts(statements)
     spaces = [n for part in parts for n in tree.descend(part) if isinstance(n, RealSpace)]
     found = {n.body.name for space in spaces for n in tree.descend(space)
              if isinstance(n, AbsoluteValue) and isinstance(n.body, Name)}  # fmt: skip

@@ -15,7 +15,7 @@ from deltarule.notation.syntax import Apply, Big, Chain, Indexed, Name, Statemen
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with different letters for different indices."""
-    taken = {n.name for s in statements for n in tree.descend(s.relation) if isinstance(n, Name)}
+    taken = tree.names(*(s.relation for s in statements))
     result = []
     for statement in statements:
         relation = statement.relation
@@ -52,6 +52,6 @@ def _outside(node: Syntax, scope: frozenset[str]) -> frozenset[str]:
         places = node.subscripts
     elif isinstance(node, Apply) and node.parenthesised:
         places = tuple(a for a in node.arguments if isinstance(a, Name | Sum | Indexed))
-    found = {n.name for s in places for n in tree.descend(s) if isinstance(n, Name)}
+    found = tree.names(*places)
     inner = [_outside(child, scope) for child in tree.children(node)]
     return frozenset(found & scope).union(*inner)

@@ -132,7 +132,7 @@ def _shared(conditions: tuple[Syntax, ...], start: int) -> _Shared | None:
     listed = True
     for end in range(start + 1, len(conditions) if letters else 0):
         before, here = conditions[end - 1], conditions[end]
-        between = before.span.source.text[before.span.end : here.span.start]
+        between = tree.written_between(before, here)
         listed &= between.strip(SPACES) == ""
         if isinstance(here, Name):
             letters.append(here)

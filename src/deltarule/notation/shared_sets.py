@@ -45,7 +45,7 @@ def _is_set(entry: Chain) -> bool:
 
 def _is_listed(before: Syntax, here: Syntax) -> bool:
     """Whether only a comma stands between: no new line of conditions."""
-    text = before.span.source.text[before.span.end : here.span.start]
+    text = tree.written_between(before, here)
     for space in SMALL_SPACES:
         text = text.replace(space, "")
     return text.strip(BETWEEN) == ""

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Chain, Name, Statement, Syntax
+from deltarule.notation.syntax import Chain, Statement, Syntax
 
 
 def parts(statement: Statement) -> tuple[Syntax, ...]:
     """The relation, and what is said after it."""
     return (statement.relation, *statement.conditions)
+
+
+def all_parts(statements: Iterable[Statement]) -> list[Syntax]:
+    """What these statements say, and what is said after each."""
+    return [part for statement in statements for part in parts(statement)]
 
 
 def nodes(statement: Statement) -> Iterator[Syntax]:
@@ -28,7 +33,7 @@ def all_nodes(statements: Iterable[Statement]) -> Iterator[Syntax]:
 
 def all_names(statements: Iterable[Statement]) -> set[str]:
     """What anything is called, m of i = 1..m too."""
-    return {n.name for n in all_nodes(statements) if isinstance(n, Name)}
+    return tree.names(*all_parts(statements))
 
 
 def rebuild(statement: Statement, f: Callable[[Syntax], Syntax]) -> Statement:

@@ -18,14 +18,13 @@ def refuse(statements: list[Statement]) -> None:
     """E006 for s(i-1) in subscripts and limits, where s stands nowhere else."""
     found: dict[str, Apply] = {}
     elsewhere: set[str] = set()
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            for node, inside in _placed(part, False):
-                name = _factor(node) if inside else None
-                if name is not None and isinstance(node, Apply):
-                    found.setdefault(name, node)
-                elif isinstance(node, Name):
-                    elsewhere.add(node.name)
+    for part in statement_tree.all_parts(statements):
+        for node, inside in _placed(part, False):
+            name = _factor(node) if inside else None
+            if name is not None and isinstance(node, Apply):
+                found.setdefault(name, node)
+            elif isinstance(node, Name):
+                elsewhere.add(node.name)
     for name, node in found.items():
         if name not in elsewhere:
             text = tree.written(node)

@@ -83,7 +83,7 @@ def _only_summed(index: str, statements: list[Statement]) -> bool:
 
 
 def _occurs(node: Syntax, index: str) -> bool:
-    return any(isinstance(n, Name) and n.name == index for n in tree.descend(node))
+    return index in tree.names(node)
 
 
 def _sums_openly(node: Syntax, index: str, scope: frozenset[str]) -> bool:

@@ -27,9 +27,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
     if not found:
         return statements
     outside: set[str] = set()
-    for statement in statements:
-        for part in statement_tree.parts(statement):
-            outside.update(_outside(part, found))
+    for part in statement_tree.all_parts(statements):
+        outside.update(_outside(part, found))
     words = {(base, letters) for base, letters in found if len(set(letters) - outside) > 1}
 
     def word(base: str, old: Syntax) -> Syntax:

@@ -89,7 +89,7 @@ def _ends(statements: list[Statement]) -> frozenset[str]:
                 places = (node.above,)
             elif isinstance(node, Chain) and set(node.ops) <= {"<", "<="}:
                 places = (node.operands[-1],)
-            found = {n.name for p in places for n in tree.descend(p) if isinstance(n, Name)}
+            found = tree.names(*places)
             ends |= found - own
     return frozenset(ends - _running(statements))
 

@@ -16,6 +16,7 @@ from deltarule.notation.syntax import (
     Name,
     Num,
     Product,
+    Statement,
     Sum,
     Syntax,
 )
@@ -254,9 +255,15 @@ def interval_of(chain: Chain) -> Interval | None:
     return last if isinstance(last, Interval) else None
 
 
-def names(node: Syntax) -> set[str]:
-    """The symbols in it."""
-    return {n.name for n in descend(node) if isinstance(n, Name)}
+def names(*nodes: Syntax) -> set[str]:
+    """The symbols in them."""
+    return {n.name for node in nodes for n in descend(node) if isinstance(n, Name)}
+
+
+def symbol(node: Syntax | None) -> str | None:
+    """x of x_i and of x; None of anything else."""
+    base = node.base if isinstance(node, Indexed) else node
+    return base.name if isinstance(base, Name) else None
 
 
 def ungrouped(node: Syntax) -> Syntax:
@@ -267,3 +274,8 @@ def ungrouped(node: Syntax) -> Syntax:
 def written(node: Syntax) -> str:
     """The text that it was read from."""
     return node.span.source.text[node.span.start : node.span.end]
+
+
+def written_between(before: Syntax, after: Syntax | Statement) -> str:
+    """The text after the one and before the other."""
+    return before.span.source.text[before.span.end : after.span.start]

@@ -30,8 +30,7 @@ def _without_arguments(statement: Statement, called: set[str]) -> Statement:
 
 def _components(statement: Statement) -> Indexed | None:
     """f(x)_i of f(x)_i = …, where the arguments are symbols and all subscripts are."""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) and relation.ops[0] == "=" else None
+    left = statement_tree.left_side(statement)
     if not isinstance(left, Indexed) or not isinstance(left.base, Apply):
         return None
     plain = isinstance(left.base.head, Name) and not left.base.primes

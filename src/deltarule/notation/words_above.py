@@ -110,7 +110,7 @@ def _stands_nowhere(
 def _lone_letters(statements: list[Statement]) -> dict[str, set[str]]:
     """For each letter the words above that have it; and "" where it stands anywhere else."""
     found: dict[str, set[str]] = {}
-    for part in (p for s in statements for p in statement_tree.parts(s)):
+    for part in statement_tree.all_parts(statements):
         waiting: list[Syntax] = [part]
         while waiting:
             node = waiting.pop()
