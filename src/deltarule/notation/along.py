@@ -32,7 +32,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     named = {name for s in statements for name in _named(s.relation)}
     if not named:
         return statements
-    taken = _taken(statements)
+    taken = statement_tree.all_names(statements)
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
@@ -55,17 +55,11 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return [replace(s, relation=final(node(s.relation))) for s in statements]
 
 
-def _taken(statements: list[Statement]) -> set[str]:
-    """What anything is called, m of i = 1..m too."""
-    parts = statement_tree.all_parts(statements)
-    return tree.names(*parts)
-
-
 def of_elements(statements: list[Statement]) -> list[Statement]:
     """p_i = softmax(u_i): along the one index of the left side. E006 where there are several."""
     if not any(_whole(n) for s in statements for n in tree.descend(s.relation)):
         return statements
-    taken = _taken(statements)
+    taken = statement_tree.all_names(statements)
     known = {base for s in statements if (base := _stated(s)) is not None}
     result = []
     for statement in statements:
@@ -96,8 +90,7 @@ def of_elements(statements: list[Statement]) -> list[Statement]:
 
 def _stated(statement: Statement) -> str | None:
     """The array that a statement defines or declares."""
-    left = statement_tree.subject(statement)
-    return tree.symbol(left)
+    return tree.symbol(statement_tree.subject(statement))
 
 
 def _may_be_vector(argument: Syntax, known: set[str]) -> bool:

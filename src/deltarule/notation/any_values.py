@@ -66,8 +66,7 @@ def _declared(statement: Statement) -> Iterator[tuple[str, Interval]]:
 
 
 def _base(node: Syntax) -> str:
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else ""
+    return tree.symbol(node) or ""
 
 
 def _element(node: Syntax) -> str | None:

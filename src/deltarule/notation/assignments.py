@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
-from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement, Syntax
+from deltarule.notation import statement_tree, tree
+from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -54,8 +54,7 @@ def _places(node: Indexed) -> tuple[object, ...]:
 
 def _first(statement: Statement, name: str) -> Indexed | None:
     """m_0 of m_0 = 0."""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) else None
+    left = statement_tree.first_operand(statement)
     if not isinstance(left, Indexed) or not isinstance(left.base, Name) or left.base.name != name:
         return None
     return left if all(isinstance(s, Num) for s in left.subscripts) else None
@@ -64,7 +63,7 @@ def _first(statement: Statement, name: str) -> Indexed | None:
 def _equation(relation: Chain, later: list[Statement]) -> Chain:
     left, right = relation.operands
     name = left.base if isinstance(left, Indexed) else left
-    if isinstance(name, Name) and _reads(right, name.name):
+    if isinstance(name, Name) and name.name in tree.names(right):
         again = next((n for s in later for n in _occurrences(s, name.name)), None)
         if again is not None:
             raise DeltaruleError(
@@ -78,10 +77,6 @@ def _equation(relation: Chain, later: list[Statement]) -> Chain:
         new = replace(name, name=f"{name.name}_new", latex=f"{name.latex}^{{\\mathrm{{new}}}}")
         left = replace(left, base=new) if isinstance(left, Indexed) else new
     return replace(relation, operands=(left, right), ops=("=",))
-
-
-def _reads(node: Syntax, name: str) -> bool:
-    return name in tree.names(node)
 
 
 def _occurrences(statement: Statement, name: str) -> list[Name]:

@@ -47,15 +47,9 @@ def _twice(node: Syntax) -> Iterator[Syntax]:
     for found in tree.descend(node):
         if isinstance(found, Indexed) and isinstance(found.base, Group) and found.base.braces:
             inner = found.base.body
-            below = {n.name for s in found.subscripts for n in _names(s)}
-            if isinstance(inner, Indexed) and below & {
-                n.name for s in inner.subscripts for n in _names(s)
-            }:
+            below = tree.names(*found.subscripts)
+            if isinstance(inner, Indexed) and below & tree.names(*inner.subscripts):
                 yield inner
-
-
-def _names(node: Syntax) -> Iterator[Name]:
-    return (n for n in tree.descend(node) if isinstance(n, Name))
 
 
 def _settle(node: Syntax, scope: Scope, twice: set[object]) -> Syntax:
@@ -98,4 +92,4 @@ def _raised(base: Syntax, above: Syntax, scope: Scope, at: Power | Raised) -> Na
 
 
 def _runs(scripts: tuple[Syntax, ...], scope: Scope) -> bool:
-    return any(name.name in scope for script in scripts for name in _names(script))
+    return not scope.isdisjoint(tree.names(*scripts))

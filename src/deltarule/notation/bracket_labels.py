@@ -56,8 +56,7 @@ def _is_element(node: Syntax) -> bool:
 
 
 def _base(node: Syntax) -> str:
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else ""
+    return tree.symbol(node) or ""
 
 
 def _elsewhere(node: Syntax) -> Iterator[str]:

@@ -54,13 +54,9 @@ def _defined(statement: Statement) -> Kind | None:
     kind = _kind(left)
     if kind is None:
         return None
-    inside = [_symbol(part) for part in _inside(left)]
+    inside = [tree.symbol(part) for part in _inside(left)]
     read = tree.names(relation.operands[-1])
     return kind if all(name in read for name in inside) else None
-
-
-def _symbol(node: Syntax) -> str | None:
-    return tree.symbol(node)
 
 
 def _kind(node: Syntax) -> Kind | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from deltarule.equations import functions
 from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.operators import canonical_function
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import Apply, Indexed, Name, Statement, Syntax
 
 Label = tuple[str, str]  # h and N
 
@@ -49,11 +49,9 @@ def _labelled(node: Indexed, place: int) -> Indexed:
 
 
 def _on_the_left(statement: Statement) -> Iterator[Label]:
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops[0] in ("=", "<-"):
-        left = relation.operands[0]
-        if isinstance(left, Indexed) and isinstance(left.base, Name):
-            yield from ((left.base.name, call) for _, call in _calls(left))
+    left = statement_tree.defined(statement)
+    if isinstance(left, Indexed) and isinstance(left.base, Name):
+        yield from ((left.base.name, call) for _, call in _calls(left))
 
 
 def _calls(node: Indexed) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,6 @@ e^{e_{i,j}}      -->   exp(e_{i,j}): the e that has subscripts is another one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
@@ -18,7 +17,7 @@ EULER = "e"
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with constants as functions of nothing."""
-    elements = any(_is_element(node, EULER) for node in _nodes(statements))
+    elements = any(_is_element(node, EULER) for node in statement_tree.all_nodes(statements))
     constants = CONSTANTS - {name for s in statements if (name := _stated(s)) is not None}
 
     def node(old: Syntax) -> Syntax:
@@ -37,11 +36,6 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return tree.rebuild(old, node)
 
     return statement_tree.rebuild_all(statements, node)
-
-
-def _nodes(statements: list[Statement]) -> Iterator[Syntax]:
-    for part in statement_tree.all_parts(statements):
-        yield from tree.descend(part)
 
 
 def _is_element(node: Syntax, name: str) -> bool:

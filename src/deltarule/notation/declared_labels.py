@@ -124,25 +124,21 @@ def _running(statement: Statement) -> Iterator[str]:
         yield from _below(relation.operands[0])
     elif isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
         yield from names.bound_by_declaration(statement)
-    for condition in statement.conditions:
-        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
-    for part in (relation, *statement.conditions):
-        for node in tree.descend(part):
-            if isinstance(node, Big):
-                yield from tree.bound_by(node, None)
+    yield from tree.names(*statement.conditions)
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, Big):
+            yield from tree.bound_by(node, None)
 
 
 def _in_longer_subscripts(statement: Statement) -> Iterator[str]:
     """g of W_{g,j} and of x_{t-g}."""
     for node in statement_tree.nodes(statement):
         if isinstance(node, Indexed) and _pair(node) is None:
-            yield from (
-                n.name for s in node.subscripts for n in tree.descend(s) if isinstance(n, Name)
-            )
+            yield from tree.names(*node.subscripts)
 
 
 def _below(left: Syntax) -> Iterator[str]:
     """i of E_i(x) and of y_i."""
     head = left.head if isinstance(left, Apply) else left
     if isinstance(head, Indexed):
-        yield from (n.name for s in head.subscripts for n in tree.descend(s) if isinstance(n, Name))
+        yield from tree.names(*head.subscripts)

@@ -42,8 +42,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _subject(statement: Statement) -> str | None:
     """The array that a statement defines or declares."""
-    left = statement_tree.subject(statement)
-    return tree.symbol(left)
+    return tree.symbol(statement_tree.subject(statement))
 
 
 def _rows(node: Syntax) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,6 @@ what data give stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from deltarule.notation import names, statement_tree, tree
 from deltarule.notation.symbols import base_name
@@ -38,15 +37,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
     formulas = {n: f for n, f in formulas.items() if not tree.names(f) & formulas.keys()}
     if not formulas:
         return statements
-    return [
-        replace(
-            s,
-            relation=_written_out(s.relation, formulas),
-            conditions=tuple(_written_out(c, formulas) for c in s.conditions),
-        )
-        for s in statements
-        if _defined(s) not in formulas
-    ]
+    others = [s for s in statements if _defined(s) not in formulas]
+    return statement_tree.rebuild_all(others, lambda node: _written_out(node, formulas))
 
 
 def _formulas(statements: list[Statement]) -> dict[str, Syntax]:

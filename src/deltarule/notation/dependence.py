@@ -7,7 +7,6 @@ The arguments only say again what the formula reads. What it does not read is E1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
@@ -64,12 +63,8 @@ def _formulas(statements: list[Statement]) -> dict[str, set[str]]:
         if isinstance(left, Apply) and (name := _symbol(left.head)) is not None:
             with_arguments.add(name)
         elif isinstance(left, Name):
-            found.setdefault(left.name, set()).update(_symbols(relation.operands[1:]))
+            found.setdefault(left.name, set()).update(tree.names(*relation.operands[1:]))
     return {n: read for n, read in found.items() if n not in with_arguments}
-
-
-def _symbols(nodes: tuple[Syntax, ...]) -> Iterator[str]:
-    return (n.name for node in nodes for n in tree.descend(node) if isinstance(n, Name))
 
 
 def _symbol(node: Syntax) -> str | None:

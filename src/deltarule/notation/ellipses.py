@@ -10,7 +10,6 @@ The terms shown are those of one family (`term_families`), whose integers go in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, count, takewhile
 from typing import Literal, NoReturn
@@ -50,9 +49,9 @@ Signed = tuple[Literal[1, -1], Syntax]
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements without dots between terms and factors."""
-    if not any(isinstance(n, Dots) for s in statements for n in _nodes(s)):
+    if not any(isinstance(n, Dots) for n in statement_tree.all_nodes(statements)):
         return statements
-    taken = frozenset(a for s in statements for n in _nodes(s) if (a := tree.atom(n)))
+    taken = frozenset(a for n in statement_tree.all_nodes(statements) if (a := tree.atom(n)))
     result = []
     for statement in statements:
         settling = _Settling(taken, names.bound_on_the_left(statement))
@@ -60,15 +59,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if row is not None and isinstance(relation := statement.relation, Chain):
             operands = (settling.node(relation.operands[0]), settling.row(row))
             statement = replace(statement, relation=replace(relation, operands=operands))
-        relation = settling.node(statement.relation)
-        conditions = tuple(settling.node(c) for c in statement.conditions)
-        result.append(replace(statement, relation=relation, conditions=conditions))
+        result.append(statement_tree.rebuild(statement, settling.node))
     return result
-
-
-def _nodes(statement: Statement) -> Iterator[Syntax]:
-    for part in statement_tree.parts(statement):
-        yield from tree.descend(part)
 
 
 @dataclass(frozen=True)
@@ -245,11 +237,7 @@ def _refuse_endless(dots: Syntax) -> NoReturn:
 
 
 def _refuse_other(before: list[Syntax], dots: Syntax, last: Syntax) -> NoReturn:
-    beside = (
-        f"'{tree.written(before[-1])}' and '{tree.written(last)}'"
-        if before
-        else f"'{tree.written(last)}'"
-    )
+    beside = " and ".join(f"'{tree.written(t)}'" for t in (*before[-1:], last))
     raise DeltaruleError(
         "E008",
         "the terms beside these dots are not of one form",

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import boundaries, tree
+from deltarule.notation import boundaries, statement_tree, tree
 from deltarule.notation.coverage import cover_everything
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
@@ -41,13 +41,19 @@ from deltarule.source import Span
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with one sign of equality each."""
-    defined = {base for s in statements if (base := _base(_left(s))) is not None}
+    defined = {
+        base for s in statements if (base := _base(statement_tree.first_operand(s))) is not None
+    }
     sizes = boundaries.limits(statements)
     result: list[Statement] = []
     for statement in statements:
         relation = statement.relation
         if isinstance(relation, Chain) and _is_chain(relation):
-            others = [left for s in statements if s is not statement and (left := _left(s))]
+            others = [
+                left
+                for s in statements
+                if s is not statement and (left := statement_tree.first_operand(s))
+            ]
             forms = list(relation.operands[:-1])
             if len(forms) > 1 and all(boundaries.is_boundary(f, others, sizes) for f in forms):
                 result.extend(boundaries.apart(statement, forms, relation.operands[-1]))
@@ -213,11 +219,6 @@ def _symbols(node: Syntax) -> list[str]:
         heads = (here.head,) if isinstance(here, Apply) and isinstance(here.head, Name) else ()
         waiting.extend(c for c in tree.children(here) if c not in heads)
     return list(found)
-
-
-def _left(statement: Statement) -> Syntax | None:
-    relation = statement.relation
-    return relation.operands[0] if isinstance(relation, Chain) else None
 
 
 def _base(form: Syntax | None) -> str | None:

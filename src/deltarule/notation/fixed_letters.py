@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import Indexed, Name, Statement, Syntax
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def _fixed(statements: list[Statement]) -> set[str]:
     defined = {(b.name, x.name) for s in statements for b, x in _left(s)}
     others: set[str] = set()
     for statement in statements:
-        own = tree.names(_left_side(statement))
+        own = tree.names(statement_tree.subject(statement))
         for part in statement_tree.parts(statement):
             _note(part, own, letters, others)
     below = [b for letter in letters.values() for b in letter.below]
@@ -87,11 +87,6 @@ def _alone(node: Syntax) -> tuple[Name, Name] | None:
 
 
 def _left(statement: Statement) -> Iterator[tuple[Name, Name]]:
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops[0] in ("=", "<-"):
-        if (found := _alone(relation.operands[0])) is not None:
-            yield found
-
-
-def _left_side(statement: Statement) -> Syntax:
-    return statement_tree.subject(statement)
+    left = statement_tree.defined(statement)
+    if left is not None and (found := _alone(left)) is not None:
+        yield found

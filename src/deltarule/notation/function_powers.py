@@ -36,7 +36,9 @@ def settle(statements: list[Statement], functions: frozenset[str] = frozenset())
     """The statements with such powers behind the arguments; `functions` are known to be some."""
     parts = statement_tree.all_parts(statements)
     found = dict(pair for part in parts for n in tree.descend(part) for pair in _applied(n))
-    found |= dict(pair for s in statements if (left := _left(s)) for pair in _applied(left))
+    found |= dict(
+        pair for s in statements if (left := statement_tree.left_side(s)) for pair in _applied(left)
+    )
     pairs = [pair for part in parts for pair in _pairs(part)]
     if not pairs:
         return statements
@@ -51,10 +53,6 @@ def settle(statements: list[Statement], functions: frozenset[str] = frozenset())
         return _joined(new, found) if isinstance(new, Product) else new
 
     return statement_tree.rebuild_all(statements, node)
-
-
-def _left(statement: Statement) -> Syntax | None:
-    return statement_tree.left_side(statement)
 
 
 def _applied(node: Syntax) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,6 @@ from dataclasses import replace
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
-    Chain,
     Indexed,
     Interval,
     Name,
@@ -76,10 +75,9 @@ def _lengths(statements: list[Statement]) -> frozenset[str]:
 
 def _with_subscripts(statements: list[Statement]) -> frozenset[str]:
     """N of N_k; in N[k] and N, which are plain text, one name is one thing."""
-    nodes = statement_tree.all_nodes(statements)
     return frozenset(
         n.base.name
-        for n in nodes
+        for n in statement_tree.all_nodes(statements)
         if isinstance(n, Indexed) and n.style == "subscript" and isinstance(n.base, Name)
     )
 
@@ -113,10 +111,7 @@ def _note(node: Syntax, uses: dict[str, dict[int, list[Syntax]]]) -> None:
 
 
 def _defined(statement: Statement) -> tuple[str, int] | None:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
-        return None
-    left = relation.operands[0]
+    left = statement_tree.left_side(statement)
     if isinstance(left, Indexed) and isinstance(left.base, Name):
         return left.base.name, _count(left)
     return (left.name, 0) if isinstance(left, Name) else None

@@ -5,8 +5,8 @@ Nothing defines or declares them, and their subscript is a length that a declara
 
 from __future__ import annotations
 
-from deltarule.notation import tree
-from deltarule.notation.syntax import Chain, Name, RealSpace, Statement, Syntax
+from deltarule.notation import statement_tree, tree
+from deltarule.notation.syntax import Name, RealSpace, Statement, Syntax
 
 
 def sized(statements: list[Statement], matrices: frozenset[str]) -> dict[str, RealSpace]:
@@ -23,8 +23,8 @@ def sized(statements: list[Statement], matrices: frozenset[str]) -> dict[str, Re
 
 
 def _defined(statements: list[Statement]) -> set[str]:
-    relations = [s.relation for s in statements if isinstance(s.relation, Chain)]
-    return {r.operands[0].name for r in relations if isinstance(r.operands[0], Name)}
+    lefts = [statement_tree.first_operand(s) for s in statements]
+    return {left.name for left in lefts if isinstance(left, Name)}
 
 
 def _lengths(statements: list[Statement]) -> dict[str, Syntax]:

@@ -99,13 +99,10 @@ def _indices(statement: Statement) -> Iterator[str]:
         left = relation.operands[0]
         if isinstance(left, Name):
             yield left.name  # y = …, beside y_i: it may be a place
-    for part in (relation, *statement.conditions):
-        for node in tree.descend(part):
-            match node:
-                case Big():
-                    yield from tree.bound_by(node, None)
-                case Iverson(conditions):
-                    yield from (n.name for c in conditions for n in tree.descend(c)
-                                if isinstance(n, Name))  # fmt: skip
-    for condition in statement.conditions:
-        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+    for node in statement_tree.nodes(statement):
+        match node:
+            case Big():
+                yield from tree.bound_by(node, None)
+            case Iverson(conditions):
+                yield from tree.names(*conditions)
+    yield from tree.names(*statement.conditions)

@@ -46,8 +46,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _defined(statement: Statement) -> str | None:
     """K of K[u, v] = …"""
-    relation = statement.relation
-    left = relation.operands[0] if isinstance(relation, Chain) else None
+    left = statement_tree.first_operand(statement)
     if isinstance(left, Indexed) and left.style == "bracket" and isinstance(left.base, Name):
         return left.base.name
     return None

@@ -44,8 +44,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _lists(statement: Statement) -> bool:
-    parts = statement_tree.parts(statement)
-    return any(isinstance(n, Listed) for part in parts for n in tree.descend(part))
+    return any(isinstance(n, Listed) for n in statement_tree.nodes(statement))
 
 
 def _declares_data(statement: Statement, statements: list[Statement]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Num, Product, Statement, Syntax
+from deltarule.notation.syntax import Apply, Indexed, Name, Num, Product, Statement, Syntax
 
 
 def is_applied(name: str, statements: list[Statement]) -> bool:
@@ -16,7 +16,7 @@ def is_applied(name: str, statements: list[Statement]) -> bool:
     as its argument, with no number before it.
     """
     uses = [u for part in statement_tree.all_parts(statements) for u in _uses(part, name)]
-    if any(isinstance(_left(s), Apply) and _is_head(_left(s), name) for s in statements):
+    if any(_is_head(statement_tree.first_operand(s), name) for s in statements):
         return True
     if None in uses:
         return False
@@ -46,8 +46,3 @@ def _uses(node: Syntax, name: str) -> Iterator[Apply | None]:
 
 def _is_head(node: Syntax | None, name: str) -> bool:
     return isinstance(node, Apply) and isinstance(node.head, Name) and node.head.name == name
-
-
-def _left(statement: Statement) -> Syntax | None:
-    relation = statement.relation
-    return relation.operands[0] if isinstance(relation, Chain) else None

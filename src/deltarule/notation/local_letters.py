@@ -18,7 +18,7 @@ from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Sy
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with new letters in such definitions."""
-    taken = {n for part in statement_tree.all_parts(statements) for n in _symbols(part)}
+    taken = statement_tree.all_names(statements)
     return [_settled(s, statements, taken) for s in statements]
 
 
@@ -68,5 +68,4 @@ def _renamed(statement: Statement, letter: Name, taken: set[str]) -> Statement:
             return replace(old, name=new, latex=f"{old.latex}_{{{number}}}")
         return tree.rebuild(old, node)
 
-    conditions = tuple(node(c) for c in statement.conditions)
-    return replace(statement, relation=node(statement.relation), conditions=conditions)
+    return statement_tree.rebuild(statement, node)

@@ -36,8 +36,7 @@ from deltarule.notation.syntax import (
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with G' as the transpose of the matrix G. E006 where it may be another matrix."""
     said = {name for s in statements for name in stated(s)}
-    primed = {n.name for s in statements for n in tree.descend(s.relation)
-              if isinstance(n, Name) and n.name not in said and base_of(n.name) in said}  # fmt: skip
+    primed = {n for n in tree.names(*(s.relation for s in statements)) - said if base_of(n) in said}
     if not primed:
         return statements
     known = infer_ranks(statements)

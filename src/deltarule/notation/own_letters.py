@@ -56,8 +56,7 @@ class _Copies:
             for statement in self.statements
             for name, left, _ in definitions([statement])
         }
-        parts = statement_tree.all_parts(self.statements)
-        self.taken = tree.names(*parts)
+        self.taken = statement_tree.all_names(self.statements)
         called = {n for s in self.statements for n in self._called(s)}
         self.own = {n: d for n, d in self.own.items() if n in called}
         definitions_of = {id(s): name for name, (_, s) in self.own.items()}
@@ -79,7 +78,7 @@ class _Copies:
         return result
 
     def _called(self, statement: Statement) -> Iterator[str]:
-        left = statement.relation.operands[0] if isinstance(statement.relation, Chain) else None
+        left = statement_tree.first_operand(statement)
         left = left.base if isinstance(left, Indexed) else left
         for node in tree.descend(statement.relation):
             if isinstance(node, Apply) and node is not left and isinstance(node.head, Name):

@@ -33,11 +33,9 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with continued arrays in the place of remainders. E008 for others than in subscripts."""
-    parts = statement_tree.all_parts(statements)
-    if not any(isinstance(n, Remainder) for part in parts for n in tree.descend(part)):
+    if not any(isinstance(n, Remainder) for n in statement_tree.all_nodes(statements)):
         return statements
-    taken = tree.names(*parts)
-    continued = _Continued(taken)
+    continued = _Continued(statement_tree.all_names(statements))
     changed = []
     for statement in statements:
         relation = statement.relation

@@ -32,8 +32,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with an equation for each such place, before the one that reads it."""
     if not any(_is_place(n) for s in statements for n in tree.descend(s.relation)):
         return statements
-    found = _Places({n.name for s in statements for n in tree.descend(s.relation)
-                     if isinstance(n, Name)})  # fmt: skip
+    found = _Places(tree.names(*(s.relation for s in statements)))
     result: list[Statement] = []
     for statement in statements:
         relation = found.outside(statement.relation, names.bound_on_the_left(statement))
@@ -116,4 +115,4 @@ def _letters(around: list[str], at: Span) -> tuple[Syntax, ...]:
 def _free(node: Big) -> frozenset[str]:
     """The symbols that are read and not bound inside."""
     bound = {i for n in tree.descend(node) if isinstance(n, Big) for i in tree.bound_by(n, None)}
-    return frozenset(n.name for n in tree.descend(node) if isinstance(n, Name)) - bound
+    return frozenset(tree.names(node) - bound)

@@ -8,6 +8,7 @@ stands without such a word, and the word never without a symbol.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,20 +16,19 @@ from itertools import pairwise
 from deltarule.equations import functions
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import canonical_function
-from deltarule.notation.syntax import Chain, Indexed, Name, Product, Statement, Syntax
+from deltarule.notation.syntax import Indexed, Name, Product, Statement, Syntax
 
 WORDS = ("\\operatorname", "\\mathrm", "\\text", "\\Re", "\\Im")
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with one name for such a word and its symbol."""
-    lefts = [p for s in statements if (p := _pair(_left(s))) is not None]
+    lefts = [p for s in statements if (p := _pair(statement_tree.left_side(s))) is not None]
     if not lefts:
         return statements
     found = [p for part in statement_tree.all_parts(statements) for p in _pairs(part)]
-    counts: dict[str, int] = {}
-    for name in (n.name for part in statement_tree.all_parts(statements) for n in _names(part)):
-        counts[name] = counts.get(name, 0) + 1
+    nodes = statement_tree.all_nodes(statements)
+    counts = Counter(n.name for n in nodes if isinstance(n, Name))
     behind = [symbol.name for _, symbol in found]
     before = [word.name for word, _ in found]
     symbols = {n for _, s in lefts if counts[n := s.name] == behind.count(n)}
@@ -43,16 +43,6 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return _joined(new, symbols) if isinstance(new, Product) else new
 
     return statement_tree.rebuild_all(statements, node)
-
-
-def _names(node: Syntax) -> Iterator[Name]:
-    yield from (n for n in tree.descend(node) if isinstance(n, Name))
-
-
-def _left(statement: Statement) -> Syntax | None:
-    relation = statement.relation
-    equation = isinstance(relation, Chain) and relation.ops[0] == "="
-    return relation.operands[0] if isinstance(relation, Chain) and equation else None
 
 
 def _pair(node: Syntax | None) -> tuple[Name, Name] | None:

@@ -30,8 +30,7 @@ from deltarule.notation.syntax import (
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with x' as the transpose of x where nothing else can be meant."""
-    primed = {n.name for s in statements for n in tree.descend(s.relation)
-              if isinstance(n, Name) and base_of(n.name)}  # fmt: skip
+    primed = {n for n in tree.names(*(s.relation for s in statements)) if base_of(n)}
     if not primed:
         return statements
     vectors = _vectors(statements)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -36,11 +36,9 @@ def range_of(node: Syntax) -> str | None:
 
 def left_indices(statement: Statement) -> list[str]:
     """The letters in the subscripts, superscripts and arguments of a left side."""
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] not in ("=", "<-"):
-        return []
+    left = statement_tree.defined(statement)
     found: dict[str, None] = {}
-    waiting: list[Syntax] = [relation.operands[0]]
+    waiting = [] if left is None else [left]
     while waiting:
         node = waiting.pop()
         places: tuple[Syntax, ...] = ()
@@ -58,7 +56,3 @@ def left_indices(statement: Statement) -> list[str]:
         for place in places:
             found.update((n.name, None) for n in tree.descend(place) if isinstance(n, Name))
     return list(found)
-
-
-def names_in(node: Syntax) -> set[str]:
-    return tree.names(node)

@@ -15,7 +15,7 @@ import re
 from dataclasses import replace
 
 from deltarule.notation import row_ranges, statement_tree, tree
-from deltarule.notation.range_parts import left_indices, names_in, range_of
+from deltarule.notation.range_parts import left_indices, range_of
 from deltarule.notation.syntax import Chain, Interval, Name, Statement, Syntax
 
 
@@ -73,7 +73,7 @@ def bind(conditions: tuple[Syntax, ...], subscripts: tuple[Syntax, ...]) -> bool
     """Whether the subscripts are letters, and the conditions, relations all, speak of one of them."""
     if not all(isinstance(c, Chain) for c in conditions):
         return False
-    spoken = {n for c in conditions for n in names_in(c)}
+    spoken = tree.names(*conditions)
     letters = [s.name for s in subscripts if isinstance(s, Name)]
     return len(letters) == len(subscripts) and not spoken.isdisjoint(letters)
 
@@ -86,7 +86,7 @@ def _stands_alone(statement: Statement, running: set[str]) -> list[tuple[str, Sy
 
 
 def _with(statement: Statement, shared: dict[str, list[Syntax]]) -> Statement:
-    stated = {n for c in statement.conditions for n in names_in(c)}
+    stated = tree.names(*statement.conditions)
     added = [c for i in left_indices(statement) if i not in stated for c in shared.get(i, [])]
     return replace(statement, conditions=(*statement.conditions, *added)) if added else statement
 
@@ -123,7 +123,7 @@ def _is_joint(statement: Statement, running: set[str]) -> bool:
 
 def _jointly(statement: Statement, joint: list[Syntax]) -> Statement:
     """The equation with the ranges of several indices that it has all."""
-    free = set(left_indices(statement)) - {n for c in statement.conditions for n in names_in(c)}
+    free = set(left_indices(statement)) - tree.names(*statement.conditions)
     added = tuple(c for c in joint if _indices_of_several(c) <= free)
     return replace(statement, conditions=(*statement.conditions, *added)) if added else statement
 

@@ -119,13 +119,12 @@ def _letters(statement: Statement) -> Iterator[str]:
     """What runs: in sums, on the left side, and in ranges."""
     scope = names.bound_on_the_left(statement)
     yield from scope - set(_arguments(statement))
-    for node in (n for p in statement_tree.parts(statement) for n in tree.descend(p)):
+    for node in statement_tree.nodes(statement):
         if isinstance(node, Big):
             yield from tree.bound_by(node, scope)
             inner = (i for e in node.below for i in tree.descend(e) if isinstance(i, Indexed))
             yield from (n for i in inner for n in _subscripts(i))
-    for condition in statement.conditions:
-        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+    yield from tree.names(*statement.conditions)
 
 
 def _subscripts(element: Indexed) -> Iterator[str]:
@@ -160,17 +159,16 @@ def _integers(statement: Statement) -> Iterator[str]:
     relation = statement.relation
     if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
         yield from (n.name for o in relation.operands[:-1] if (n := name_of(o)) is not None)
-    for node in (n for p in statement_tree.parts(statement) for n in tree.descend(p)):
+    for node in statement_tree.nodes(statement):
         if isinstance(node, Indexed):
-            inner = (i for s in node.subscripts for i in tree.descend(s))
-            yield from (i.name for i in inner if isinstance(i, Name))
+            yield from tree.names(*node.subscripts)
 
 
 def _running(statement: Statement) -> Iterator[str]:
     """What subscripts, sums, ranges and their ends name."""
     yield from _integers(statement)
     places: list[Syntax] = list(statement.conditions)
-    for node in (n for p in statement_tree.parts(statement) for n in tree.descend(p)):
+    for node in statement_tree.nodes(statement):
         if isinstance(node, Big):
             places += [] if node.above is None else [node.above]
             places += [e for e in node.below if not _is_comparison(e)]
@@ -178,7 +176,7 @@ def _running(statement: Statement) -> Iterator[str]:
             places += [node.low, node.high]
         elif isinstance(node, RealSpace):
             places += node.dimensions
-    yield from (n.name for p in places for n in tree.descend(p) if isinstance(n, Name))
+    yield from tree.names(*places)
 
 
 def _is_comparison(entry: Syntax) -> bool:

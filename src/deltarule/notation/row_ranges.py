@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.range_parts import left_indices, names_in, range_of
+from deltarule.notation.range_parts import left_indices, range_of
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -39,7 +39,7 @@ DESCENDING = {">", ">="}
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with the ranges that stand after the last equation of their row."""
     result = list(statements)
-    lefts = [tree.key(_left(s)) for s in statements]
+    lefts = [tree.key(statement_tree.subject(s)) for s in statements]
     receivers: dict[
         tuple[int, str], list[int]
     ] = {}  # where a range stands --> who has it, backwards
@@ -49,15 +49,15 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if position + 1 == len(statements) or not _in_one_row(here, statements[position + 1]):
             stated = {}
         left = left_indices(here)
-        own = {n for c in here.conditions for n in names_in(c)}
+        own = tree.names(*here.conditions)
         for index in left:
             if index in stated and index not in own and not (stated[index][1] - {*left}):
                 receivers.setdefault((stated[index][0], index), []).append(position)
-        if here.conditions and lefts.count(tree.key(_left(here))) > 1:
+        if here.conditions and lefts.count(tree.key(statement_tree.subject(here))) > 1:
             stated = {}  # it is the range of one part of an array: y_n = 0 for n < 0
         elif here.conditions:
             stated = {
-                i: (position, {n for c in said for n in names_in(c)} & {*left} - {i})
+                i: (position, tree.names(*said) & {*left} - {i})
                 for i in left
                 if (said := _ranges(here, i))
             }
@@ -99,13 +99,13 @@ class _Row:
 
     def _defined_ends(self, position: int) -> tuple[int, int] | None:
         """1, 0 beside h_0, 0, -1 beside h_T, for h_t where t = 0..T; None where no other equation defines h."""
-        symbol, places = _address(_left(self.statements[position]))
+        symbol, places = _address(statement_tree.subject(self.statements[position]))
         others = [
             address[1]
             for s in self.statements
             if s is not self.statements[position]
             and isinstance(s.relation, Chain)
-            and (address := _address(_left(s)))[0] == symbol
+            and (address := _address(statement_tree.subject(s)))[0] == symbol
         ]
         if not others:
             return None
@@ -123,7 +123,7 @@ class _Row:
 
     def _reach(self, position: int, waiting: tuple[int, ...]) -> tuple[int, int] | None:
         """-1, 0 for x where the others of the row read x_{n-1} and x_n; None where they read each other."""
-        symbol, places = _address(_left(self.statements[position]))
+        symbol, places = _address(statement_tree.subject(self.statements[position]))
         own = [p for p, s in enumerate(places) if isinstance(s, Name) and s.name == self.index]
         if len(own) != 1:
             return 0, 0
@@ -153,10 +153,6 @@ class _Row:
                 step = _step(places[at], self.index)
                 found.extend([] if step is None else [step])
         return found
-
-
-def _left(statement: Statement) -> Syntax:
-    return statement_tree.subject(statement)
 
 
 def _address(node: Syntax) -> tuple[object, tuple[Syntax, ...]]:

@@ -64,7 +64,7 @@ def _matrices(statements: list[Statement]) -> Iterator[tuple[str, int]]:
 
 def _stands_bare(statement: Statement, name: str) -> bool:
     """Whether a symbol occurs with nothing above it, or is declared."""
-    waiting: list[Syntax] = [statement.relation, *statement.conditions]
+    waiting: list[Syntax] = list(statement_tree.parts(statement))
     while waiting:
         node = waiting.pop()
         if isinstance(node, Name) and node.name == name:

@@ -192,15 +192,12 @@ def is_position(node: Syntax, running: frozenset[str]) -> bool:
 
 def _running(statement: Statement) -> Iterator[str]:
     """What sums and ranges bind, and what steps: n of x(n) = f(x(n - 1))."""
-    for part in statement_tree.parts(statement):
-        for node in tree.descend(part):
-            if isinstance(node, Big):
-                yield from tree.bound_by(node, frozenset())
-            elif isinstance(node, Interval):
-                ends = (n for end in (node.low, node.high) for n in tree.descend(end))
-                yield from (n.name for n in ends if isinstance(n, Name))
-    for condition in statement.conditions:
-        yield from (n.name for n in tree.descend(condition) if isinstance(n, Name))
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, Big):
+            yield from tree.bound_by(node, frozenset())
+        elif isinstance(node, Interval):
+            yield from tree.names(node.low, node.high)
+    yield from tree.names(*statement.conditions)
     yield from _steps(statement)
 
 

@@ -63,7 +63,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
                     help="give the two different names",
                 )
             definitions[key] = definition
-    settling = _Settling(definitions, _taken(statements))
+    settling = _Settling(definitions, statement_tree.all_names(statements))
     members = _members(statements)
     running = {i for s in statements if _definition(s) is None for i in range_parts.left_indices(s)}
     result = []
@@ -126,7 +126,7 @@ def _reads_data(condition: Syntax) -> bool:
 
 def _selecting(statements: list[Statement]) -> list[Statement]:
     """A(i) = I without {i}  -->  A(i) = {j in I : j != i}"""
-    taken = _taken(statements)
+    taken = statement_tree.all_names(statements)
     letter = next(x for x in LETTERS if x not in taken)
     result = []
     for statement in statements:
@@ -155,13 +155,8 @@ def _members(statements: list[Statement]) -> set[str]:
     return found
 
 
-def _taken(statements: list[Statement]) -> frozenset[str]:
-    parts = statement_tree.all_parts(statements)
-    return frozenset(tree.names(*parts))
-
-
 class _Settling:
-    def __init__(self, definitions: dict[Key, _Definition], taken: frozenset[str]) -> None:
+    def __init__(self, definitions: dict[Key, _Definition], taken: set[str]) -> None:
         self.definitions = definitions
         self.taken = taken
         self.around: list[str] = []  # the indices in scope

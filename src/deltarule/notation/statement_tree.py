@@ -54,6 +54,12 @@ def subject(statement: Statement) -> Syntax:
     return relation.operands[0] if isinstance(relation, Chain) else relation
 
 
+def first_operand(statement: Statement) -> Syntax | None:
+    r"""y_i of y_i = 0 and of y_i \in S; None where the statement is nothing but y_i."""
+    relation = statement.relation
+    return relation.operands[0] if isinstance(relation, Chain) else None
+
+
 def left_side(statement: Statement) -> Syntax | None:
     """y_i of y_i = …; None where the statement is no equation."""
     relation = statement.relation

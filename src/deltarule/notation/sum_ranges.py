@@ -36,7 +36,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             index = range_of(condition)
             if index is None or index in scope:
                 kept.append(condition)
-            elif _occurs(statement.relation, index) and _sums_openly(
+            elif index in tree.names(statement.relation) and _sums_openly(
                 statement.relation, index, scope
             ):
                 given[index] = condition
@@ -63,7 +63,7 @@ def _is_declaration(condition: Syntax, index: str, statement: Statement) -> bool
         return False
     sums = [n for n in tree.descend(relation) if isinstance(n, Big)]
     free = not any(index in tree.bound_by(n, None) for n in sums)
-    return free and sum(_occurs(c, index) for c in statement.conditions) == 1
+    return free and sum(index in tree.names(c) for c in statement.conditions) == 1
 
 
 def _only_summed(index: str, statements: list[Statement]) -> bool:
@@ -73,17 +73,13 @@ def _only_summed(index: str, statements: list[Statement]) -> bool:
         scope = _scope(statement)
         if range_of(statement.relation) == index:
             continue
-        if index in scope or any(_occurs(c, index) for c in statement.conditions):
+        if index in scope or any(index in tree.names(c) for c in statement.conditions):
             return False
-        if _occurs(statement.relation, index):
+        if index in tree.names(statement.relation):
             if not _sums_openly(statement.relation, index, scope):
                 return False
             found = True
     return found
-
-
-def _occurs(node: Syntax, index: str) -> bool:
-    return index in tree.names(node)
 
 
 def _sums_openly(node: Syntax, index: str, scope: frozenset[str]) -> bool:
@@ -95,7 +91,7 @@ def _sums_openly(node: Syntax, index: str, scope: frozenset[str]) -> bool:
     if isinstance(node, Name):
         return node.name != index
     parts = tree.scoped_children(node, scope)
-    inside = [(child, within) for child, within in parts if _occurs(child, index)]
+    inside = [(child, within) for child, within in parts if index in tree.names(child)]
     return all(_sums_openly(child, index, within) for child, within in inside)
 
 

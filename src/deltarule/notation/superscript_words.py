@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Chain, Indexed, Name, Power, Product, Statement, Syntax
+from deltarule.notation.syntax import Indexed, Name, Power, Product, Statement, Syntax
 
 SHORTEST = 3
 
@@ -55,20 +55,16 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _defined(statement: Statement) -> Iterator[Key]:
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops[0] == "=":
-        left = relation.operands[0]
-        base = _symbol(left)
-        if base is not None:
-            yield from ((base, letters) for letters in _words(left))
+    left = statement_tree.left_side(statement)
+    if left is not None and (base := _symbol(left)) is not None:
+        yield from ((base, letters) for letters in _words(left))
 
 
 def _symbol(node: Syntax) -> str | None:
     """L of L^{sup} and L^{sup}_i."""
     if not isinstance(node, Power) or not _letters(node.exponent):
         return None
-    base = node.base.base if isinstance(node.base, Indexed) else node.base
-    return base.name if isinstance(base, Name) else None
+    return tree.symbol(node.base)
 
 
 def _words(node: Syntax) -> Iterator[tuple[str, ...]]:

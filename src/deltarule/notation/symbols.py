@@ -111,16 +111,13 @@ def _running(statements: list[Statement]) -> set[str]:
 
 
 def _note_left(statement: Statement, found: Symbols) -> None:
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops[0] == "=":
-        name = base_name(relation.operands[0])
-        if name is not None:
-            found.defined[name] = None
+    left = statement_tree.left_side(statement)
+    if left is not None and (name := base_name(left)) is not None:
+        found.defined[name] = None
 
 
 def _defines_function(statement: Statement) -> bool:
-    relation = statement.relation
-    return isinstance(relation, Chain) and isinstance(relation.operands[0], Apply)
+    return isinstance(statement_tree.first_operand(statement), Apply)
 
 
 def base_name(node: Syntax) -> str | None:

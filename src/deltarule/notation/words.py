@@ -30,11 +30,9 @@ def defined(statements: list[Statement]) -> frozenset[str]:
     """The words on left sides."""
     found = set()
     for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and relation.ops[0] == "=":
-            word = _word(relation.operands[0])
-            if word is not None:
-                found.add(word)
+        left = statement_tree.left_side(statement)
+        if left is not None and (word := _word(left)) is not None:
+            found.add(word)
     return frozenset(found)
 
 
@@ -69,7 +67,7 @@ def _values(node: Syntax) -> Iterator[Name]:
 
 def shared(statements: list[Statement], is_plain: Callable[[Span], bool]) -> frozenset[str]:
     """The words of the plain text that LaTeX writes without a style."""
-    names = [n for s in statements for n in _names(s)]
+    names = [n for n in statement_tree.all_nodes(statements) if isinstance(n, Name)]
     words = {n.name for n in names if is_plain(n.span) and n.name.isalpha() and len(n.name) > 1}
     found = set()
     for word in words - FUNCTIONS.keys():
@@ -78,11 +76,6 @@ def shared(statements: list[Statement], is_plain: Callable[[Span], bool]) -> fro
         if within and not set(word) <= letters:
             found.add(word)
     return frozenset(found)
-
-
-def _names(statement: Statement) -> Iterator[Name]:
-    for part in statement_tree.parts(statement):
-        yield from (n for n in tree.descend(part) if isinstance(n, Name))
 
 
 def _is_in(letter: Name, word: str) -> bool:

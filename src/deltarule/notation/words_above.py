@@ -61,7 +61,7 @@ class _Word:
 
 
 def _words(statement: Statement, number: int) -> Iterator[_Word]:
-    left = _left(statement)
+    left = statement_tree.defined(statement)
     own = left.base if isinstance(left, Indexed) else left
     for part in statement_tree.parts(statement):
         for node, scope in scoped(part, frozenset()):
@@ -101,7 +101,7 @@ def _stands_nowhere(
     if len(word.text) < 3 or word.letters & values:
         return False
     speaks = statements[word.number]
-    left = set(_free_names(_left(speaks)))
+    left = _names(statement_tree.defined(speaks))
     out = word.letters - word.scope - left
     strange = {x for x in word.letters if lone.get(x, set()) <= {word.text}}
     return bool(strange) and any(x in out for x in word.letters - strange)
@@ -161,19 +161,14 @@ def _free(
             yield from _free(child, letters, inside, limits=limits, but=but)
 
 
-def _free_names(node: Syntax | None) -> Iterator[str]:
-    if node is not None:
-        yield from (n.name for n in tree.descend(node) if isinstance(n, Name))
+def _names(node: Syntax | None) -> set[str]:
+    return set() if node is None else tree.names(node)
 
 
 def scoped(node: Syntax, scope: frozenset[str]) -> Iterator[tuple[Syntax, frozenset[str]]]:
     yield node, scope
     for child, inside in tree.scoped_children(node, scope):
         yield from scoped(child, inside)
-
-
-def _left(statement: Statement) -> Syntax | None:
-    return _sides(statement)[0]
 
 
 def _sides(statement: Statement) -> tuple[Syntax | None, tuple[Syntax, ...]]:
