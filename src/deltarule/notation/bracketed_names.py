@@ -8,16 +8,14 @@ brackets ever stands with. What the brackets say is only a part of the name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from deltarule.equations import functions
-from deltarule.notation import statement_tree, tree
+from deltarule.notation import neighbours, statement_tree, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.print_latex_names import name_to_latex
 from deltarule.notation.syntax import (
-    Chain,
     Indexed,
     Name,
     Num,
@@ -32,13 +30,12 @@ Pair = tuple[str, str]
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with one name for such a word and its brackets."""
-    lefts = {pair for s in statements for pair in _left(s)}
+    lefts = set(_pairs(neighbours.defined(statements)))
     if not lefts:
         return statements
-    everything = list(statement_tree.all_nodes(statements))
-    names = [n.name for n in everything if isinstance(n, Name)]
-    pairs = [pair for n in everything if isinstance(n, Product) for pair in _pairs(n)]
-    known = [pair for pair in pairs if pair in lefts]
+    nodes = list(statement_tree.all_nodes(statements))
+    names = [n.name for n in nodes if isinstance(n, Name)]
+    known = [pair for pair in _pairs(neighbours.pairs(nodes)) if pair in lefts]
     heads = {h for h, _ in lefts if names.count(h) == sum(head == h for head, _ in known)}
     found = {p for p in lefts if p[0] in heads and "_".join(p) not in names}
     if not found:
@@ -46,23 +43,18 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
-        return _joined(new, found) if isinstance(new, Product) else new
+        return neighbours.joined(new, one) if isinstance(new, Product) else new
+
+    def one(head: Syntax, element: Syntax) -> Syntax | None:
+        if (pair := _pair(head, element)) is None or pair not in found:
+            return None
+        return _joined(head, element, "_".join(pair))
 
     return statement_tree.rebuild_all(statements, node)
 
 
-def _left(statement: Statement) -> Iterator[Pair]:
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops[0] == "=":
-        left = relation.operands[0]
-        if isinstance(left, Product) and len(left.factors) == 2:
-            yield from _pairs(left)
-
-
-def _pairs(product: Product) -> Iterator[Pair]:
-    for (head, element), op in zip(pairwise(product.factors), product.ops, strict=True):
-        if not op and (pair := _pair(head, element)) is not None:
-            yield pair
+def _pairs(found: Iterable[neighbours.Pair]) -> Iterator[Pair]:
+    return (pair for head, element in found if (pair := _pair(head, element)) is not None)
 
 
 def _pair(head: Syntax, element: Syntax) -> Pair | None:
@@ -72,8 +64,7 @@ def _pair(head: Syntax, element: Syntax) -> Pair | None:
     text = element.span.source.text
     if functions.is_known(canonical_function(head.name)) or text[element.span.start] != "[":
         return None
-    base = tree.ungrouped(element.base)
-    match base:
+    match tree.ungrouped(element.base):
         case Name(name):
             return head.name, name
         case Power(Name(name), Num(exponent)):
@@ -81,18 +72,8 @@ def _pair(head: Syntax, element: Syntax) -> Pair | None:
     return None
 
 
-def _joined(product: Product, found: set[Pair]) -> Syntax:
-    """The product with one factor for each word and its brackets."""
-    factors, ops = [product.factors[0]], list(product.ops[:0])
-    for op, factor in zip(product.ops, product.factors[1:], strict=True):
-        pair = _pair(factors[-1], factor) if not op else None
-        if pair in found and pair is not None and isinstance(factor, Indexed):
-            span = replace(factor.span, start=factors[-1].span.start)
-            name = "_".join(pair)
-            symbol = Name(name, name_to_latex(name, {}), span)
-            factors[-1] = replace(factor, base=symbol, span=span)
-        else:
-            factors.append(factor)
-            ops.append(op)
-    whole = len(factors) == 1
-    return factors[0] if whole else replace(product, factors=tuple(factors), ops=tuple(ops))
+def _joined(head: Syntax, element: Syntax, name: str) -> Indexed:
+    """E_g2 with the subscripts of E[g^2]_t."""
+    assert isinstance(element, Indexed), "it has subscripts"
+    span = replace(element.span, start=head.span.start)
+    return replace(element, base=Name(name, name_to_latex(name, {}), span), span=span)
