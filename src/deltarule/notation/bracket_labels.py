@@ -87,6 +87,4 @@ def _labels(node: Syntax) -> set[str]:
 def _named(element: Syntax, label: Name | Num) -> Syntax:
     assert isinstance(element, Indexed) and isinstance(element.base, Name), "it has a label"
     name, latex = (label.name, label.latex) if isinstance(label, Name) else (label.text,) * 2
-    shown = latex if len(latex) == 1 else f"{{{latex}}}"
-    base = element.base
-    return replace(base, name=f"{base.name}_{name}", latex=f"{base.latex}_{shown}")
+    return tree.with_label(element.base, name, latex)

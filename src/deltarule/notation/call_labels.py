@@ -42,8 +42,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 def _labelled(node: Indexed, place: int) -> Indexed:
     call, base = node.subscripts[place], node.base
     assert isinstance(call, Apply) and isinstance(call.head, Name) and isinstance(base, Name)
-    latex = f"{base.latex}_{{{call.head.latex}}}"
-    name = replace(base, name=f"{base.name}_{call.head.name}", latex=latex)
+    name = tree.with_label(base, call.head.name, call.head.latex)
     subscripts = (*node.subscripts[:place], *call.arguments, *node.subscripts[place + 1 :])
     return replace(node, base=name, subscripts=subscripts)
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deltarule.notation import tree
+from deltarule.notation.operators import MIRRORED
 from deltarule.notation.syntax import AbsoluteValue, Cases, Chain, ChainOp, Group, Num, Sum, Syntax
-
-TURNED: dict[ChainOp, ChainOp] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
 def cover_everything(node: Cases) -> bool:
@@ -73,10 +72,10 @@ def _intervals(conditions: tuple[Syntax, ...] | None) -> Iterator[_Piece]:
     if len(operands) == 3:
         yield from _between(condition.ops, operands)
     (left, *rest), op = operands, condition.ops[0]
-    if len(rest) == 1 and op in TURNED:
+    if len(rest) == 1 and op in MIRRORED and op != "!=":
         (right,) = rest
         yield from _beside(left, op, right)
-        yield from _beside(right, TURNED[op], left)
+        yield from _beside(right, MIRRORED[op], left)
 
 
 def _between(ops: tuple[ChainOp, ...], operands: list[Syntax]) -> Iterator[_Piece]:

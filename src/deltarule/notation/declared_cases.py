@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deltarule.notation import names, tree
+from deltarule.notation.operators import MIRRORED
 from deltarule.notation.syntax import (
     Cases,
     Chain,
@@ -25,7 +26,6 @@ from deltarule.notation.syntax import (
     Syntax,
 )
 
-TURNED: dict[ChainOp, ChainOp] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 Declared = dict[tuple[str, int], Interval]  # name and number of subscripts --> its values
 
 
@@ -105,11 +105,11 @@ def _said(when: tuple[Syntax, ...] | None, declared: Declared) -> _Said | None:
     if not isinstance(condition, Chain) or len(condition.ops) != 1:
         return None
     (left, right), op = condition.operands, condition.ops[0]
-    if op not in TURNED:
+    if op not in MIRRORED or op == "!=":
         return None
     if _subject(left) in declared:
         return _Said(left, op, right)
-    return _Said(right, TURNED[op], left) if _subject(right) in declared else None
+    return _Said(right, MIRRORED[op], left) if _subject(right) in declared else None
 
 
 def _reaches(said: list[tuple[ChainOp, Syntax]], space: Interval) -> bool:

@@ -11,17 +11,8 @@ from collections.abc import Callable
 from deltarule.equations import affine, domains
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Affine, Relation
-from deltarule.notation.operators import canonical_function
+from deltarule.notation.operators import MIRRORED, canonical_function
 from deltarule.notation.syntax import Apply, Chain, ChainOp, Name, Syntax
-
-MIRRORED: dict[ChainOp, ChainOp] = {
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
-    "=": "=",
-    "!=": "!=",
-}
 
 Position = Callable[[Syntax], Affine | None]
 

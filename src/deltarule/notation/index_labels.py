@@ -62,8 +62,7 @@ def _labelled(base: Name, labels: list[Name]) -> Name:
     """b_Delta; W_kE."""
     name = "".join(label.name for label in labels)
     shown = ",".join(label.latex for label in labels)
-    shown = shown if len(shown) == 1 else f"{{{shown}}}"
-    return replace(base, name=f"{base.name}_{name}", latex=f"{base.latex}_{shown}")
+    return tree.with_label(base, name, shown)
 
 
 def _reals(statement: Statement) -> Iterator[str]:

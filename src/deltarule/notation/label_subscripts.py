@@ -45,9 +45,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return _with_number(new, new.base)
         if isinstance(new, Indexed) and isinstance(base := new.base, Name):
             if (key := _key(new)) is not None and key in labels:
-                word = key[1] if len(key[1]) == 1 else f"{{\\mathrm{{{key[1]}}}}}"
-                name, latex = f"{base.name}_{key[1]}", f"{base.latex}_{word}"
-                return replace(base, name=name, latex=latex, span=new.span)
+                word = key[1] if len(key[1]) == 1 else f"\\mathrm{{{key[1]}}}"
+                return replace(tree.with_label(base, key[1], word), span=new.span)
         return new
 
     return statement_tree.rebuild_all(statements, node)
@@ -109,9 +108,7 @@ def _text(node: Syntax) -> str:
 
 def _with_number(node: Indexed, base: Name) -> Syntax:
     number, *rest = _places(node)
-    text = _text(number)
-    latex = f"{base.latex}_{text}" if len(text) == 1 else f"{base.latex}_{{{text}}}"
-    name = replace(base, name=f"{base.name}_{text}", latex=latex)
+    name = tree.with_label(base, _text(number), _text(number))
     return (
         replace(node, base=name, subscripts=tuple(rest)) if rest else replace(name, span=node.span)
     )

@@ -142,10 +142,7 @@ def _with_item(node: Syntax, letter: str, item: Syntax) -> Syntax:
         rest = tuple(p for p in places if not (isinstance(p, Name) and p.name == letter))
         if len(rest) == len(places) or not isinstance(item, Name):
             return new
-        shown = item.latex if len(item.latex) == 1 else f"{{{item.latex}}}"
-        name = replace(
-            new.base, name=f"{new.base.name}_{item.name}", latex=f"{new.base.latex}_{shown}"
-        )
+        name = tree.with_label(new.base, item.name, item.latex)
         return replace(new, base=name, subscripts=rest) if rest else replace(name, span=new.span)
 
     return tree.substitute(labelled(node), {letter: item})

@@ -75,6 +75,10 @@ RELATION_SIGNS: dict[str, ChainOp] = {
     "⩽": "<=", "≦": "<=", "≧": ">=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=", "<-": "<-", "←": "<-",
 }  # fmt: skip
 
+MIRRORED: dict[ChainOp, ChainOp] = {  # a < b is b > a
+    "<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=",
+}  # fmt: skip
+
 # ------------------------------------------------------------------------------ operators
 
 # between factors: the values are those of syntax.Product.ops, or "conv", or "/"

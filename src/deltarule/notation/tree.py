@@ -266,6 +266,12 @@ def symbol(node: Syntax | None) -> str | None:
     return base.name if isinstance(base, Name) else None
 
 
+def with_label(base: Name, label: str, shown: str) -> Name:
+    """x_l of x: a label below is a part of the name; `shown` is its LaTeX."""
+    shown = shown if len(shown) == 1 else f"{{{shown}}}"
+    return replace(base, name=f"{base.name}_{label}", latex=f"{base.latex}_{shown}")
+
+
 def ungrouped(node: Syntax) -> Syntax:
     """u for (u)."""
     return node.body if isinstance(node, Group) else node

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard
 
 from deltarule.notation import tree
+from deltarule.notation.operators import MIRRORED
 from deltarule.notation.syntax import (
     Apply,
     Big,
     Chain,
-    ChainOp,
     Group,
     Interval,
     Name,
@@ -32,7 +32,6 @@ from deltarule.notation.syntax import (
 Sign = Literal[1, -1]
 Bound = Literal[">=", "<="]
 EXTREMES: dict[Bound, str] = {">=": "max", "<=": "min"}
-MIRRORED: dict[str, ChainOp] = {"<": ">", "<=": ">="}
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
