@@ -18,7 +18,6 @@ from dataclasses import replace
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
-    Chain,
     Indexed,
     Interval,
     Name,
@@ -51,8 +50,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _between(statement: Statement) -> Iterator[str]:
     r"""r of r_{ij} = \| \mathbf{r}_i - \mathbf{r}_j \|."""
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    relation = statement_tree.equation(statement)
+    if relation is None:
         return
     left, *values = relation.operands
     if not isinstance(left, Indexed) or not isinstance(left.base, Name) or left.base.vector:

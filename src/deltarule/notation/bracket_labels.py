@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.names import is_styled
-from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement, Syntax
+from deltarule.notation.syntax import Indexed, Name, Num, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -72,8 +72,8 @@ def _elsewhere(node: Syntax) -> Iterator[str]:
 
 
 def _on_both_sides(statement: Statement) -> set[str]:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    relation = statement_tree.equation(statement)
+    if relation is None:
         return set()
     left, *rest = relation.operands
     return _labels(left) & {name for part in rest for name in _labels(part)}

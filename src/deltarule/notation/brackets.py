@@ -13,7 +13,6 @@ from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
-    Chain,
     Group,
     Indexed,
     Inner,
@@ -47,8 +46,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 def _defined(statement: Statement) -> Kind | None:
     """The kind of brackets around symbols on the left side of an equation."""
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    relation = statement_tree.equation(statement)
+    if relation is None:
         return None
     left = relation.operands[0]
     kind = _kind(left)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
-    Chain,
     Group,
     Indexed,
     Interval,
@@ -54,8 +53,8 @@ def _formulas(statements: list[Statement]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     with_arguments: set[str] = set()
     for statement in statements:
-        relation = statement.relation
-        if not isinstance(relation, Chain) or relation.ops[0] != "=":
+        relation = statement_tree.equation(statement)
+        if relation is None:
             continue
         left = relation.operands[0]
         if isinstance(relation.operands[-1], Interval):

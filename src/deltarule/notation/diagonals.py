@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Literal
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -117,8 +117,8 @@ def _diagonal(statements: list[Statement]) -> tuple[frozenset[str], frozenset[st
     wholes: set[str] = set()
     uses: dict[str, set[Use]] = {}
     for statement in statements:
-        relation = statement.relation
-        if not isinstance(relation, Chain) or relation.ops[0] != "=":
+        relation = statement_tree.equation(statement)
+        if relation is None:
             continue
         left, right = relation.operands[0], relation.operands[-1]
         base = left.base if isinstance(left, Indexed) else left

@@ -15,10 +15,9 @@ from itertools import pairwise
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree, vector_forms, vector_use
+from deltarule.notation import statement_tree, tree, vector_forms, vector_use
 from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
-    Chain,
     Group,
     Product,
     Quotient,
@@ -50,8 +49,8 @@ def _has_dots(statement: Statement) -> bool:
 
 
 def _settled(statement: Statement, known: Ranks) -> Statement:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    relation = statement_tree.equation(statement)
+    if relation is None:
         return statement
     left, right = relation.operands[0], relation.operands[-1]
     if isinstance(right, RealSpace) or known.rank(left) != 1:

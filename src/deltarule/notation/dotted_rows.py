@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from deltarule.equations import functions
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import FUNCTION_COMMANDS, FUNCTIONS
 from deltarule.notation.syntax import (
     Apply,
@@ -53,10 +53,10 @@ def value(statement: Statement, statements: list[Statement]) -> Product | None:
     A vector counts as a column here, so that z^\\top z of a row z would be another thing; declared, it is
     what the declaration says.
     """
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops != ("=",):
+    sides = statement_tree.sides(statement)
+    if sides is None:
         return None
-    left, right = relation.operands
+    left, right = sides
     row = _row(right)
     if row is None or not is_square(right):
         return None

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -58,8 +58,8 @@ class _Family:
 
 def _family(statement: Statement) -> _Family | None:
     """The function that an equation defines, where its formula reads its subscript as a value."""
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    relation = statement_tree.equation(statement)
+    if relation is None:
         return None
     left = relation.operands[0]
     found = _member(left)

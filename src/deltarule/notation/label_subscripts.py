@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
-    Chain,
     Indexed,
     Name,
     Num,
@@ -145,8 +144,8 @@ def _totals(
 
 
 def _total(statement: Statement) -> tuple[str, str] | None:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops[0] != "=":
+    relation = statement_tree.equation(statement)
+    if relation is None:
         return None
     left = relation.operands[0]
     left = left.base if isinstance(left, Power) else left

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Statement, Syntax
+from deltarule.notation.syntax import Apply, Indexed, Name, Statement, Syntax
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -23,10 +23,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _settled(statement: Statement, statements: list[Statement], taken: set[str]) -> Statement:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops != ("=",):
+    sides = statement_tree.sides(statement)
+    if sides is None:
         return statement
-    left, body = relation.operands
+    left, body = sides
     if not isinstance(left, Apply) or left.primes:
         return statement
     for letter in left.arguments:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -159,10 +159,10 @@ class _Function:
 
 
 def _defined(statement: Statement, taken: set[str]) -> _Function | None:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops != ("=",):
+    sides = statement_tree.sides(statement)
+    if sides is None:
         return None
-    left, body = relation.operands
+    left, body = sides
     name = _head(left)
     if name is None or not isinstance(left, Apply) or not left.arguments:
         return None

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
-from deltarule.notation.syntax import Apply, Chain, Group, Indexed, Name, Statement, Syntax
+from deltarule.notation import statement_tree, tree
+from deltarule.notation.syntax import Apply, Group, Indexed, Name, Statement, Syntax
 
 DEPTH = 50  # definitions that call one another deeper than this call themselves
 MAXIMUM_NODES = 50_000  # visited while formulas are written out
@@ -83,10 +83,10 @@ def _called(body: Syntax) -> Iterator[str]:
 
 def _definition(statement: Statement) -> tuple[str, _Definition] | None:
     """name(parameters) = formula, the formula speaking of the parameters."""
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops != ("=",):
+    sides = statement_tree.sides(statement)
+    if sides is None:
         return None
-    left, body = relation.operands
+    left, body = sides
     if not isinstance(left, Apply) or left.primes:
         return None
     head, places = _family(left.head)

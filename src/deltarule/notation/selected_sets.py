@@ -83,10 +83,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
 
 def _definition(statement: Statement) -> tuple[Key, _Definition] | None:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops != ("=",):
+    sides = statement_tree.sides(statement)
+    if sides is None:
         return None
-    left, right = relation.operands
+    left, right = sides
     if not isinstance(right, Selected):
         return None
     element = right.element.operands[0] if isinstance(right.element, Chain) else right.element

@@ -60,12 +60,25 @@ def first_operand(statement: Statement) -> Syntax | None:
     return relation.operands[0] if isinstance(relation, Chain) else None
 
 
+def equation(statement: Statement) -> Chain | None:
+    """y_i = …, and y_i = … = …; None where the statement is something else."""
+    relation = statement.relation
+    return relation if isinstance(relation, Chain) and relation.ops[0] == "=" else None
+
+
 def left_side(statement: Statement) -> Syntax | None:
     """y_i of y_i = …; None where the statement is no equation."""
-    relation = statement.relation
-    if isinstance(relation, Chain) and relation.ops[0] == "=":
-        return relation.operands[0]
-    return None
+    relation = equation(statement)
+    return None if relation is None else relation.operands[0]
+
+
+def sides(statement: Statement) -> tuple[Syntax, Syntax] | None:
+    """y and x of y = x; None of anything else, of y = x = 0 too."""
+    relation = equation(statement)
+    if relation is None or len(relation.ops) > 1:
+        return None
+    left, right = relation.operands
+    return left, right
 
 
 def defined(statement: Statement) -> Syntax | None:

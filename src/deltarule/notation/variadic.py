@@ -62,10 +62,10 @@ class _Definition:
 
 
 def _definition(statement: Statement) -> _Definition | None:
-    relation = statement.relation
-    if not isinstance(relation, Chain) or relation.ops != ("=",):
+    sides = statement_tree.sides(statement)
+    if sides is None:
         return None
-    left, body = relation.operands
+    left, body = sides
     if not isinstance(left, Apply) or not isinstance(left.head, Name) or left.primes:
         return None
     listed = _listed(left)

@@ -15,7 +15,6 @@ from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import FUNCTIONS
 from deltarule.notation.syntax import (
     Apply,
-    Chain,
     Indexed,
     Name,
     Product,
@@ -43,8 +42,8 @@ def counting(statements: list[Statement]) -> frozenset[str]:
     """
     found = set()
     for statement in statements:
-        relation = statement.relation
-        if not isinstance(relation, Chain) or relation.ops[0] != "=":
+        relation = statement_tree.equation(statement)
+        if relation is None:
             continue
         left = relation.operands[0]
         left = left.factors[-1] if isinstance(left, Product) else left
