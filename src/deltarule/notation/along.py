@@ -60,7 +60,9 @@ def of_elements(statements: list[Statement]) -> list[Statement]:
     if not any(_whole(n) for s in statements for n in tree.descend(s.relation)):
         return statements
     taken = statement_tree.all_names(statements)
-    known = {base for s in statements if (base := _stated(s)) is not None}
+    known = {
+        base for s in statements if (base := tree.symbol(statement_tree.subject(s))) is not None
+    }
     result = []
     for statement in statements:
         scope = names.bound_on_the_left(statement)
@@ -86,11 +88,6 @@ def of_elements(statements: list[Statement]) -> list[Statement]:
 
         result.append(replace(statement, relation=node(statement.relation)))
     return result
-
-
-def _stated(statement: Statement) -> str | None:
-    """The array that a statement defines or declares."""
-    return tree.symbol(statement_tree.subject(statement))
 
 
 def _may_be_vector(argument: Syntax, known: set[str]) -> bool:
@@ -173,13 +170,8 @@ def _written_out(function: str, node: Apply, taken: set[str]) -> Syntax:
 
 
 def _reads(body: Syntax, index: str) -> bool:
-    return any(
-        isinstance(n, Name) and n.name == index
-        for part in tree.descend(body)
-        if isinstance(part, Indexed)
-        for s in part.subscripts
-        for n in tree.descend(s)
-    )
+    elements = (n for n in tree.descend(body) if isinstance(n, Indexed))
+    return any(index in tree.names(*e.subscripts) for e in elements)
 
 
 def letter_after(index: str, taken: set[str]) -> str:

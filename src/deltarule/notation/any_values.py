@@ -51,7 +51,7 @@ def _settled(statement: Statement, statements: list[Statement]) -> Statement:
     conditions = [
         Chain((node(a), replace(ranges[base], span=a.span)), ("in",), a.span)
         for a in elements.values()
-        if (base := _base(a)) in ranges
+        if (base := tree.symbol(a)) is not None and base in ranges
     ]
     return replace(
         statement, relation=node(relation), conditions=(*statement.conditions, *conditions)
@@ -62,11 +62,7 @@ def _declared(statement: Statement) -> Iterator[tuple[str, Interval]]:
     """w and 1..W of w_t in {1, …, W}."""
     relation = statement.relation
     if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], Interval):
-        yield from ((_base(o), space) for o in relation.operands[:-1])
-
-
-def _base(node: Syntax) -> str:
-    return tree.symbol(node) or ""
+        yield from ((n, space) for o in relation.operands[:-1] if (n := tree.symbol(o)) is not None)
 
 
 def _element(node: Syntax) -> str | None:

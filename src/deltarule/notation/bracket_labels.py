@@ -25,14 +25,14 @@ def settle(statements: list[Statement]) -> list[Statement]:
         return statements
     others = {name for part in parts for name in _elsewhere(part)}
     others |= {name for s in statements for name in _on_both_sides(s)}
-    single = {_base(n) for part in parts for n in tree.descend(part) if _is_element(n)}
+    single = {tree.symbol(n) for part in parts for n in tree.descend(part) if _is_element(n)}
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
         label = _label(new)
         if label is None or not isinstance(new, Indexed):
             return new
-        numbered = isinstance(label, Num) and _base(new.base) in single
+        numbered = isinstance(label, Num) and tree.symbol(new.base) in single
         named = isinstance(label, Name) and (is_styled(label) or label.name not in others)
         return replace(new, base=_named(new.base, label)) if numbered or named else new
 
@@ -53,10 +53,6 @@ def _label(node: Syntax) -> Name | Num | None:
 def _is_element(node: Syntax) -> bool:
     """x[n], with nothing between."""
     return isinstance(node, Indexed) and node.style == "bracket" and isinstance(node.base, Name)
-
-
-def _base(node: Syntax) -> str:
-    return tree.symbol(node) or ""
 
 
 def _elsewhere(node: Syntax) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Chain, Indexed, Name, Num, RealSpace, Statement, Syntax
+from deltarule.notation.syntax import Chain, Indexed, Name, Num, Statement, Syntax
 
 
 def numbered(statements: list[Statement]) -> frozenset[str]:
@@ -43,7 +43,12 @@ def refuse_names(statements: list[Statement], elements: frozenset[str]) -> None:
 
 
 def _ranks(statements: list[Statement]) -> dict[str, int]:
-    return dict(r for s in statements for r in _declared(s))
+    """b and 1 of b \\in \\mathbb{R}^D."""
+    return {
+        subject.name: len(space.dimensions)
+        for subject, space in statement_tree.declarations(statements)
+        if isinstance(subject, Name) and space.dimensions
+    }
 
 
 def _elements(statements: list[Statement]) -> Iterator[tuple[str, Indexed]]:
@@ -63,21 +68,6 @@ def _own(statements: list[Statement]) -> frozenset[str]:
                 if isinstance(operand, Indexed) and isinstance(operand.base, Name):
                     found.add(operand.base.name)
     return frozenset(found)
-
-
-def _declared(statement: Statement) -> Iterator[tuple[str, int]]:
-    r"""b and 1 of b \in \mathbb{R}^D."""
-    relation = statement.relation
-    space = _space(relation) if isinstance(relation, Chain) else None
-    if space is not None and isinstance(relation, Chain):
-        for operand in relation.operands[:-1]:
-            if isinstance(operand, Name):
-                yield operand.name, len(space.dimensions)
-
-
-def _space(relation: Chain) -> RealSpace | None:
-    last = relation.operands[-1]
-    return last if isinstance(last, RealSpace) and last.dimensions else None
 
 
 def _is_index(node: Syntax) -> bool:

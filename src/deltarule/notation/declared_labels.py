@@ -21,7 +21,6 @@ from deltarule.notation.syntax import (
     Indexed,
     Interval,
     Name,
-    RealSpace,
     Statement,
     Syntax,
 )
@@ -69,9 +68,9 @@ def _named(statement: Statement) -> Iterator[tuple[str, int]]:
 
 def _with_families(statements: list[Statement]) -> list[Statement]:
     declared: dict[str, set[str]] = {}
-    for statement in statements:
-        for base, letter in _declared(statement):
-            declared.setdefault(base, set()).add(letter)
+    for subject, _ in statement_tree.declarations(statements):
+        if (pair := _pair(subject)) is not None:
+            declared.setdefault(pair[0], set()).add(pair[1])
     declared = {base: letters for base, letters in declared.items() if len(letters) > 1}
     if not declared:
         return statements
@@ -100,12 +99,6 @@ def _with_families(statements: list[Statement]) -> list[Statement]:
 def running(statements: list[Statement]) -> frozenset[str]:
     """The letters that some sum, range, condition or left side lets run."""
     return frozenset(letter for s in statements for letter in _running(s))
-
-
-def _declared(statement: Statement) -> Iterator[tuple[str, str]]:
-    relation = statement.relation
-    if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
-        yield from (p for o in relation.operands[:-1] if (p := _pair(o)) is not None)
 
 
 def _pair(node: Syntax) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with a declaration for each such row."""
     defined: dict[str, list[Statement]] = {}
     for statement in statements:
-        if (base := _subject(statement)) is not None:
+        if (base := tree.symbol(statement_tree.subject(statement))) is not None:
             defined.setdefault(base, []).append(statement)
     result = list(statements)
     for base, rank in sorted({use for s in statements for use in _rows(s.relation)}):
@@ -38,11 +38,6 @@ def settle(statements: list[Statement]) -> list[Statement]:
         if len(own) == 1 and (declared := _declared(own[0], rank)) is not None:
             result.append(declared)
     return result
-
-
-def _subject(statement: Statement) -> str | None:
-    """The array that a statement defines or declares."""
-    return tree.symbol(statement_tree.subject(statement))
 
 
 def _rows(node: Syntax) -> Iterator[tuple[str, int]]:

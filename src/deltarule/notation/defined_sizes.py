@@ -121,12 +121,6 @@ def _is_affine(node: Syntax) -> bool:
 
 def _of_reals(statements: list[Statement]) -> set[str]:
     """What is declared as a number or an array, and what has subscripts or arguments."""
-    found: set[str] = set()
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
-            found.update(n for o in relation.operands[:-1] if (n := base_name(o)) is not None)
-        for part in statement_tree.parts(statement):
-            applied = (n for n in tree.descend(part) if isinstance(n, Indexed | Apply))
-            found.update(n for a in applied if (n := base_name(a)) is not None)
-    return found
+    applied = (n for n in statement_tree.all_nodes(statements) if isinstance(n, Indexed | Apply))
+    declared = (subject for subject, _ in statement_tree.declarations(statements))
+    return {name for n in (*declared, *applied) if (name := base_name(n)) is not None}

@@ -72,15 +72,13 @@ def refuse_constants(statements: list[Statement]) -> None:
     found: dict[str, list[Chain]] = {}
     uses: dict[str, set[Use]] = {}
     for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and relation.ops[0] == "=":
+        relation = statement_tree.equation(statement)
+        if relation is not None:
             for operand in relation.operands[1:]:
                 for name, use in _uses(operand):
                     uses.setdefault(name, set()).add(use)
-            left = relation.operands[0]
-            base = left.base if isinstance(left, Indexed) else left
-            if isinstance(base, Name):
-                found.setdefault(base.name, []).append(relation)
+            if (subject := tree.symbol(relation.operands[0])) is not None:
+                found.setdefault(subject, []).append(relation)
     for name, relations in found.items():
         left, right = relations[0].operands[0], relations[0].operands[-1]
         alone = len(relations) == 1 and _is_twice(_letters(left)) and _is_constant(right)
@@ -98,7 +96,7 @@ def refuse_constants(statements: list[Statement]) -> None:
 
 
 def _is_constant(node: Syntax) -> bool:
-    return not any(isinstance(n, Name) for n in tree.descend(node))
+    return not tree.names(node)
 
 
 def _diag(node: Syntax) -> Syntax:

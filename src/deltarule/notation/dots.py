@@ -27,7 +27,6 @@ from deltarule.notation.syntax import (
     Syntax,
 )
 from deltarule.notation.vector_ranks import Ranks, is_dot_product
-from deltarule.notation.vector_symbols import symbol
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -59,7 +58,7 @@ def _settled(statement: Statement, known: Ranks) -> Statement:
     products = [t for t in terms if isinstance(t, Product) and _is_inner(t, known)]
     if not products:
         return statement
-    name = symbol(left) or ""
+    name = tree.symbol(left) or ""
     said = name in known.marked | known.declared.keys() or name in vector_use.reads(right)
     if not said or any(known.rank(t) for t in terms):
         _refuse(products[0], known)

@@ -18,13 +18,11 @@ from deltarule.notation import statement_tree, tree
 from deltarule.notation.operators import FUNCTION_COMMANDS, FUNCTIONS
 from deltarule.notation.syntax import (
     Apply,
-    Chain,
     Dots,
     Group,
     Indexed,
     Name,
     Product,
-    RealSpace,
     Statement,
     Syntax,
     Transposed,
@@ -108,13 +106,7 @@ def _is_row(row: Product) -> bool:
 
 
 def _declared(statements: list[Statement]) -> set[str]:
-    found = set()
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and isinstance(relation.operands[-1], RealSpace):
-            for operand in relation.operands[:-1]:
-                found.add(_symbol(operand))
-    return found
+    return {_symbol(subject) for subject, _ in statement_tree.declarations(statements)}
 
 
 def _transposed(statements: list[Statement]) -> set[str]:

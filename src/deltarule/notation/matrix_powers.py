@@ -36,7 +36,11 @@ INDICES = ("q", "p", "r", "s")
 
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements without such powers, and with the recurrences that give them."""
-    spaces = {name: space for s in statements for name, space in _declared(s)}
+    spaces = {
+        subject.name: space
+        for subject, space in statement_tree.declarations(statements)
+        if isinstance(subject, Name)
+    }
     labelled = {n for s in statements for n in _first_powers(s)}
     matrices = {n: x for n, x in spaces.items() if _is_square(x) and n not in labelled}
     if not matrices:
@@ -138,13 +142,6 @@ def _counts(exponent: Syntax, scope: frozenset[str]) -> bool:
     whole = all(not isinstance(n, Num) or n.text.isdigit() for n in nodes)
     plain = all(isinstance(n, Num | Name | Sum | Product | Group) for n in nodes)
     return plain and whole and bool(named) and scope.issuperset(named)
-
-
-def _declared(statement: Statement) -> Iterator[tuple[str, RealSpace]]:
-    """A of A \\in \\mathbb{R}^{n \\times n}."""
-    relation = statement.relation
-    if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
-        yield from ((o.name, space) for o in relation.operands[:-1] if isinstance(o, Name))
 
 
 def _first_powers(statement: Statement) -> Iterator[str]:

@@ -24,7 +24,6 @@ from deltarule.notation.syntax import (
     Transposed,
 )
 from deltarule.notation.vector_ranks import Ranks
-from deltarule.notation.vector_symbols import symbol
 
 
 def settle(statements: list[Statement], settled: str = "") -> list[Statement]:
@@ -78,7 +77,7 @@ def _readings(statements: list[Statement], known: Ranks) -> set[str]:
         if not _signs(statement) or not isinstance(relation, Chain) or relation.ops[0] != "=":
             continue
         left = relation.operands[0]
-        name = symbol(left) or ""
+        name = tree.symbol(left) or ""
         repeated = any(name in vector_use.reads(p) for p in _signs(statement))
         if not repeated and name not in outside.ranks.keys() | outside.declared.keys():
             continue

@@ -21,7 +21,6 @@ from deltarule.notation.syntax import (
     Indexed,
     Name,
     Product,
-    RealSpace,
     Statement,
     Syntax,
     Transposed,
@@ -76,14 +75,12 @@ def name_of(node: Syntax) -> Name | None:
 def _vectors(statements: list[Statement]) -> frozenset[str]:
     r"""What is bold, or declared to lie in \mathbb{R}^n."""
     found: set[str] = set()
-    for statement in statements:
-        relation = statement.relation
-        for node in tree.descend(relation):
-            if isinstance(node, Name) and node.vector:
-                found.add(base_of(node.name) or node.name)
-        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
-            if space.dimensions:
-                found.update(n.name for o in relation.operands[:-1] if (n := name_of(o)))
+    for node in (n for s in statements for n in tree.descend(s.relation)):
+        if isinstance(node, Name) and node.vector:
+            found.add(base_of(node.name) or node.name)
+    for subject, space in statement_tree.declarations(statements):
+        if space.dimensions and (name := name_of(subject)):
+            found.add(name.name)
     return frozenset(found)
 
 

@@ -42,7 +42,6 @@ from deltarule.notation.vector_symbols import (
     is_capital,
     places_taken,
     subscript_count,
-    symbol,
     symbol_below,
     usual_rank,
 )
@@ -69,14 +68,14 @@ class Evidence:
                 self.give(left, rank)
             elif wanted and not rank:
                 if self._is_component(left, right):
-                    self.found.elements.add(symbol(left) or "")
-                    del self.found.ranks[symbol(left) or ""]
+                    self.found.elements.add(tree.symbol(left) or "")
+                    del self.found.ranks[tree.symbol(left) or ""]
                 else:
                     self.give(right, wanted)
 
     def _is_component(self, left: Syntax, right: Syntax) -> bool:
         r"""\mathbf{a}_{t,s} = p_t s: bold by its letter, but there are no vectors on the right."""
-        name = symbol(left)
+        name = tree.symbol(left)
         several = isinstance(left, Indexed) and len(left.subscripts) > 1
         bold = name in self.found.marked - self.found.declared.keys()
         return several and bold and not vector_use.reads(right) & self.found.marked
@@ -174,7 +173,7 @@ class Evidence:
         leaves = list(_leaves(node))
         return bool(leaves) and all(
             isinstance(leaf, Indexed)
-            and len(leaf.subscripts) == self.found.ranged.get(symbol(leaf) or "")
+            and len(leaf.subscripts) == self.found.ranged.get(tree.symbol(leaf) or "")
             for leaf in leaves
         )
 
@@ -185,7 +184,7 @@ class Evidence:
         if self.found.rank(node):
             return
         for leaf in _leaves(node):
-            self.give(leaf, usual_rank(symbol(leaf) or ""))
+            self.give(leaf, usual_rank(tree.symbol(leaf) or ""))
 
     def give_vector(self, node: Syntax) -> None:
         if not self.found.rank(node):
@@ -195,7 +194,7 @@ class Evidence:
     def give(self, node: Syntax, rank: int) -> None:
         """The symbols that an expression has its rank from get it."""
         for leaf in _leaves(node):
-            name = symbol(leaf)
+            name = tree.symbol(leaf)
             if name is None or name in self.found.scalars | self.found.numbers:
                 continue
             if name == "e" and not self.found.base_counts.get(name) and "e" not in self.found.parts:

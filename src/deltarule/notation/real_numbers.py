@@ -45,11 +45,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
     numbers -= {n for s in statements for n in _running(s)}
     if not numbers:
         return statements
-    everything = list(statement_tree.all_nodes(statements))
-    taken = {n.name for n in everything if isinstance(n, Name)}
+    taken = statement_tree.all_names(statements)
     arrays = {n: new for n in own.keys() & numbers
               if (new := f"{n}_{''.join(_subscripts(own[n]))}") not in taken}  # fmt: skip
-    calls = [n for n in everything if isinstance(n, Apply)]
+    calls = [n for n in statement_tree.all_nodes(statements) if isinstance(n, Apply)]
     values = {name.name for s in statements if (name := _function(s)) is not None}
     values -= {_symbol(c) for c in calls if not _is_at(c, numbers)}
 
@@ -76,13 +75,11 @@ def declared(statements: list[Statement]) -> Reals:
     """The declarations of a document whose names are merged."""
     symbols: set[str] = set()
     numbers: set[str] = set()
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
-            for operand in relation.operands[:-1]:
-                symbols.update(n.name for n in (name_of(operand),) if n is not None)
-                if isinstance(operand, Name) and not space.dimensions:
-                    numbers.add(operand.name)
+    for subject, space in statement_tree.declarations(statements):
+        if (name := name_of(subject)) is not None:
+            symbols.add(name.name)
+        if isinstance(subject, Name) and not space.dimensions:
+            numbers.add(subject.name)
     return Reals(frozenset(symbols), frozenset(numbers))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.syntax import Chain, Name, Power, RealSpace, Statement, Syntax
+from deltarule.notation.syntax import Name, Power, Statement, Syntax
 from deltarule.notation.words_above import scoped, text_of
 
 
@@ -53,13 +53,9 @@ def _running(statement: Statement, indexed: Set[str]) -> set[str]:
 
 
 def _matrices(statements: list[Statement]) -> Iterator[tuple[str, int]]:
-    for statement in statements:
-        relation = statement.relation
-        space = relation.operands[-1] if isinstance(relation, Chain) else None
-        if isinstance(relation, Chain) and isinstance(space, RealSpace):
-            for subject in relation.operands[:-1]:
-                if isinstance(subject, Name):
-                    yield subject.name, len(space.dimensions)
+    for subject, space in statement_tree.declarations(statements):
+        if isinstance(subject, Name):
+            yield subject.name, len(space.dimensions)
 
 
 def _stands_bare(statement: Statement, name: str) -> bool:

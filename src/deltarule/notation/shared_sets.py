@@ -53,5 +53,4 @@ def _is_listed(before: Syntax, here: Syntax) -> bool:
 
 def _speaks_of(entry: Chain, letter: str) -> bool:
     """\\mathcal{N}(i) for i."""
-    parts = (n for operand in entry.operands[1:] for n in tree.descend(operand))
-    return any(isinstance(n, Name) and n.name == letter for n in parts)
+    return letter in tree.names(*entry.operands[1:])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -21,12 +21,11 @@ from deltarule.notation.syntax import (
     Name,
     Product,
     Quotient,
-    RealSpace,
     Statement,
     Sum,
     Syntax,
 )
-from deltarule.notation.vector_symbols import symbol, usual_rank
+from deltarule.notation.vector_symbols import usual_rank
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -50,11 +49,9 @@ def _settled(statement: Statement, declared: set[str]) -> Statement:
 
 def _declared(statements: list[Statement]) -> Iterator[str]:
     """What is said to be a vector or matrix."""
-    for statement in statements:
-        relation = statement.relation
-        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
-            if space.dimensions:
-                yield from (n for o in relation.operands[:-1] if (n := symbol(o)) is not None)
+    for subject, space in statement_tree.declarations(statements):
+        if space.dimensions and (name := tree.symbol(subject)) is not None:
+            yield name
 
 
 def _is_number(left: Syntax, declared: set[str]) -> bool:

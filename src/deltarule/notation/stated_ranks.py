@@ -21,7 +21,7 @@ from deltarule.notation.syntax import (
     Syntax,
 )
 from deltarule.notation.vector_ranks import Ranks
-from deltarule.notation.vector_symbols import subscript_count, symbol, usual_rank
+from deltarule.notation.vector_symbols import subscript_count, usual_rank
 
 
 def positions(statements: list[Statement], found: Ranks) -> None:
@@ -30,7 +30,7 @@ def positions(statements: list[Statement], found: Ranks) -> None:
         relation = statement.relation
         if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
             for subject in relation.operands[:-1]:
-                if (name := symbol(subject)) is not None:
+                if (name := tree.symbol(subject)) is not None:
                     found.scalars.add(name)
         for part in (relation, *statement.conditions):
             for node in tree.descend(part):
@@ -70,7 +70,7 @@ def _without_difference(node: Name) -> str:
 def declarations(statements: list[Statement], found: Ranks) -> None:
     r"""W \in \mathbb{R}^{m \times n} is a matrix, y \in \mathbb{R} a number."""
     for subject, space in declared_spaces(statements):
-        name = symbol(subject)
+        name = tree.symbol(subject)
         if name is None:
             continue
         if not space.dimensions:
@@ -99,5 +99,5 @@ def ranged(statements: list[Statement]) -> dict[str, int]:
         name: len(s.relation.subscripts)
         for s in statements
         if isinstance(s.relation, Indexed) and s.conditions
-        if (name := symbol(s.relation)) is not None
+        if (name := tree.symbol(s.relation)) is not None
     }

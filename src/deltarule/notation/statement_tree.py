@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Chain, Statement, Syntax
+from deltarule.notation.syntax import Chain, RealSpace, Statement, Syntax
 
 
 def parts(statement: Statement) -> tuple[Syntax, ...]:
@@ -34,6 +34,14 @@ def all_nodes(statements: Iterable[Statement]) -> Iterator[Syntax]:
 def all_names(statements: Iterable[Statement]) -> set[str]:
     """What anything is called, m of i = 1..m too."""
     return tree.names(*all_parts(statements))
+
+
+def declarations(statements: Iterable[Statement]) -> Iterator[tuple[Syntax, RealSpace]]:
+    r"""x and \mathbb{R}^n, y and \mathbb{R}^n of x, y \in \mathbb{R}^n."""
+    for statement in statements:
+        relation = statement.relation
+        if isinstance(relation, Chain) and isinstance(space := relation.operands[-1], RealSpace):
+            yield from ((operand, space) for operand in relation.operands[:-1])
 
 
 def rebuild(statement: Statement, f: Callable[[Syntax], Syntax]) -> Statement:

@@ -37,7 +37,6 @@ from deltarule.notation.vector_definitions import definitions
 from deltarule.notation.vector_letters import Letters
 from deltarule.notation.vector_ranks import DIAGONALS
 from deltarule.notation.vector_shapes import Shapes
-from deltarule.notation.vector_symbols import symbol
 
 Axes = tuple[str, ...]
 Scope = frozenset[str]
@@ -59,7 +58,7 @@ class Arrays(ABC):
     def __post_init__(self) -> None:
         self.known = self.shapes.known
         self.letters = Letters(self.statements, self.shapes.taken)
-        self.defined = {symbol(s.relation.operands[0]) for s in self.statements
+        self.defined = {tree.symbol(s.relation.operands[0]) for s in self.statements
                         if isinstance(s.relation, Chain) and s.relation.ops[0] == "="}  # fmt: skip
 
         self.formulas = {name for name, _, _ in definitions(self.statements)}

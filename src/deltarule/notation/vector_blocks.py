@@ -21,7 +21,6 @@ from deltarule.notation.syntax import (
     Syntax,
 )
 from deltarule.notation.vector_arrays import Arrays, Axes, Scope, refuse_several
-from deltarule.notation.vector_symbols import symbol
 
 Branch = tuple[Syntax, tuple[Syntax, ...] | None]  # a value, and where it is one
 
@@ -41,7 +40,7 @@ def stack(arrays: Arrays, node: Stack, axes: Axes, scope: Scope) -> Syntax:
         before.append(dims[0] if dims else Num("1", part.span))
         value = arrays.number(part, scope)
         if dims:
-            held = part if symbol(part) is not None else arrays.own_array(part, scope)
+            held = part if tree.symbol(part) is not None else arrays.own_array(part, scope)
             value = arrays.component_of(held, (place,), scope)
         end = Sum(tuple((1, length) for length in before), part.span) if before[1:] else before[0]
         branches.append((value, (Chain((here, end), ("<=",), part.span),)))

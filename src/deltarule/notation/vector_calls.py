@@ -17,7 +17,6 @@ from deltarule.notation import tree
 from deltarule.notation.syntax import Apply, Big, Indexed, Name, Num, Syntax
 from deltarule.notation.vector_arrays import Arrays, Axes, Scope
 from deltarule.notation.vector_definitions import Definition
-from deltarule.notation.vector_symbols import symbol
 
 DEEPEST_CALLS = 10  # a function within itself: f(f(x))
 MOST_CALLS = 200
@@ -65,7 +64,7 @@ def _body(
     values: dict[str, Syntax] = {}
     for parameter, argument in zip(definition.parameters, call.arguments, strict=True):
         whole = not _takes_elements(definition.body, parameter)
-        simple = whole or symbol(argument) is not None or not arrays.shapes.rank(argument)
+        simple = whole or tree.symbol(argument) is not None or not arrays.shapes.rank(argument)
         values[parameter] = argument if simple else arrays.own_array(argument, scope)
     lengths = arrays.shapes.own_lengths(definition, call) if definition.axes else {}
     return _substituted(

@@ -38,7 +38,6 @@ from deltarule.notation.vector_calls import instance
 from deltarule.notation.vector_functions import application
 from deltarule.notation.vector_norms import norm
 from deltarule.notation.vector_products import inner, product, refuse_matrices
-from deltarule.notation.vector_symbols import symbol
 
 
 class Components(Arrays):
@@ -121,7 +120,7 @@ class Components(Arrays):
             definition = self.known.definitions.get(base.head.name)
             if definition is not None:
                 settled = instance(self, definition, base, scope)
-        if symbol(settled) is None:
+        if tree.symbol(settled) is None:
             settled = self.own_array(base, scope)
         if isinstance(settled, Indexed):
             return replace(settled, subscripts=(*settled.subscripts, *subscripts))
@@ -137,7 +136,7 @@ class Components(Arrays):
 
     def _to_the_t(self, node: Transposed, base: Syntax, scope: Scope) -> Syntax:
         """(1 - beta)^T, where T is a size. E006 for a bare symbol, which may be a vector."""
-        name = symbol(base)
+        name = tree.symbol(base)
         if name is not None and name not in self.known.scalars | self.defined:
             raise DeltaruleError(
                 "E006",

@@ -35,7 +35,7 @@ from deltarule.notation.syntax import (
     Transposed,
     Whole,
 )
-from deltarule.notation.vector_symbols import subscript_count, symbol, symbol_below, usual_rank
+from deltarule.notation.vector_symbols import subscript_count, symbol_below, usual_rank
 
 ProductOp = Literal["", "dot", "odot", "otimes"]
 
@@ -74,7 +74,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 return Product((parts[0], turned), ("",), old.span)
         new = tree.rebuild(old, node)
         match new:
-            case Apply(Name(name), 0, (place,)) if name in matrices and symbol(place) in integers:
+            case Apply(Name(name), 0, (place,)) if (
+                name in matrices and tree.symbol(place) in integers
+            ):
                 return Indexed(new.head, (place,), "bracket", new.span)
             case Apply() if (factors := _times(new, matrices)) is not None:
                 return Product(factors, ("",), new.span)
@@ -103,7 +105,7 @@ def declared_lengths(statements: list[Statement]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for subject, space in declared_spaces(statements):
         written = len(subject.subscripts) if isinstance(subject, Indexed) else 0
-        if (name := symbol(subject)) is not None:
+        if (name := tree.symbol(subject)) is not None:
             found[name] = (written, len(space.dimensions))
     return found
 
@@ -114,7 +116,7 @@ def _integers(statements: list[Statement]) -> frozenset[str]:
     for statement in statements:
         relation = statement.relation
         if isinstance(relation, Chain) and isinstance(relation.operands[-1], Interval):
-            found.update(n for o in relation.operands[:-1] if (n := symbol(o)) is not None)
+            found.update(n for o in relation.operands[:-1] if (n := tree.symbol(o)) is not None)
     return frozenset(found)
 
 
@@ -235,7 +237,7 @@ def _with_columns(node: Product, columns: set[str], numbers: set[tuple[str, int]
         if isinstance(factor, Name)
         and factor.name in columns
         and after is not None
-        and (symbol(after), subscript_count(after)) in numbers
+        and (tree.symbol(after), subscript_count(after)) in numbers
         else factor
         for factor, after in zip(node.factors, following, strict=True)
     )

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation import tree
 from deltarule.notation.syntax import (
     Apply,
     Filled,
@@ -28,7 +29,6 @@ from deltarule.notation.syntax import (
 )
 from deltarule.notation.vector_arrays import Arrays, Axes, Scope
 from deltarule.notation.vector_ranks import DIAGONALS, is_dot_product
-from deltarule.notation.vector_symbols import symbol
 
 
 def product(arrays: Arrays, node: Product, axes: Axes, scope: Scope) -> Syntax:
@@ -86,7 +86,7 @@ def _with_dots(arrays: Arrays, node: Product) -> Syntax:
 
 def _may_be_row(arrays: Arrays, node: Syntax) -> bool:
     """A small Latin letter that nothing says is a number: x W."""
-    name = symbol(node)
+    name = tree.symbol(node)
     if name is None or arrays.shapes.rank(node) or name in arrays.defined | arrays.known.scalars:
         return False
     letter = name.partition("_")[0].rstrip("0123456789'")
@@ -224,7 +224,7 @@ def _refuse_cross(left: Syntax, right: Syntax, at: Product) -> None:
 
 
 def _refuse_left(at: Syntax) -> NoReturn:
-    name = symbol(at) or ""
+    name = tree.symbol(at) or ""
     raise DeltaruleError(
         "E006",
         f"'{name}' before a matrix can be read in two ways: as a number or as a row vector",

@@ -39,7 +39,7 @@ from deltarule.notation.syntax import (
     Whole,
 )
 from deltarule.notation.vector_definitions import Definition, definitions
-from deltarule.notation.vector_symbols import places_taken, subscript_count, symbol
+from deltarule.notation.vector_symbols import places_taken, subscript_count
 
 KEEP_SHAPE = frozenset(("softmax", "log_softmax", "logsoftmax"))
 EXTREMES = frozenset(("max", "min"))
@@ -76,7 +76,7 @@ class Ranks:
 
     def is_declared_number(self, node: Syntax) -> bool:
         r"""y_k, where y_k \in \mathbb{R}; not y, all of them."""
-        return (symbol(node) or "", subscript_count(node)) in self.declared_numbers
+        return (tree.symbol(node) or "", subscript_count(node)) in self.declared_numbers
 
     def rank(self, node: Syntax) -> int:
         return {"": 0, "column": 1, "row": 1, "matrix": 2}[self.orientation(node)]

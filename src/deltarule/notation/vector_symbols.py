@@ -1,4 +1,4 @@
-r"""The symbol of an element, and what its letter and its subscripts say.
+r"""What the letter of a symbol and its subscripts say.
 
 W_{ij}     -->   W, a matrix if it is no number, with two subscripts
 """
@@ -6,15 +6,9 @@ W_{ij}     -->   W, a matrix if it is no number, with two subscripts
 from __future__ import annotations
 
 from deltarule.notation import tree
-from deltarule.notation.syntax import Indexed, Name, Syntax, Transposed, Whole
+from deltarule.notation.syntax import Indexed, Syntax, Transposed, Whole
 
 CAPITALS = frozenset("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
-
-
-def symbol(node: Syntax) -> str | None:
-    """x of x and of x_{t,k}."""
-    base = node.base if isinstance(node, Indexed) else node
-    return base.name if isinstance(base, Name) else None
 
 
 def symbol_below(node: Syntax) -> Syntax:
@@ -41,4 +35,4 @@ def usual_rank(name: str) -> int:
 
 def is_capital(node: Syntax) -> bool:
     """W, W_1 and \\Sigma_t."""
-    return usual_rank(symbol(node) or "") == 2
+    return usual_rank(tree.symbol(node) or "") == 2

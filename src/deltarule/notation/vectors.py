@@ -43,7 +43,6 @@ from deltarule.notation.syntax import (
 from deltarule.notation.vector_arrays import refuse_several
 from deltarule.notation.vector_components import Components
 from deltarule.notation.vector_definitions import Definition
-from deltarule.notation.vector_symbols import symbol
 
 
 def lower(statements: list[Statement], stated: frozenset[str] = frozenset()) -> list[Statement]:
@@ -162,7 +161,7 @@ def _declaration(
     arrays: Components, statement: Statement, left: Syntax, space: RealSpace
 ) -> Statement | None:
     """W in R^{m x n}  -->  W_{j,k} for 1 <= j <= m, 1 <= k <= n."""
-    name = symbol(left)
+    name = tree.symbol(left)
     if not space.dimensions or name is None:
         return statement
     total = arrays.known.base_counts.get(name, 0) + arrays.known.ranks.get(name, 0)
