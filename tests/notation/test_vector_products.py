@@ -38,6 +38,10 @@ READ = [
             "y[j] = u[j] z[j]   for j = 1..m",
         ],
     ),
+    (
+        r"y = 1 + w^\top v w",
+        ["y[k] = 1 + w[k] sum(q=1..n) w[q] v[q]   for k = 1..n"],
+    ),
     (r"Y = A \operatorname{diag}(v)", ["Y[j,k] = A[j,k] v[k]   for j = 1..m, k = 1..n"]),
 ]
 
@@ -49,7 +53,6 @@ def test_read(text: str, expected: list[str]) -> None:
 
 
 REFUSED = [
-    (r"y = 1 + \|v w\|^2 + v w^\top v w", "E108", "v w"),
     (r"L = \mathbf{x} \mathbf{y}, L \in \mathbb{R}", "E108", r"\mathbf{x} \mathbf{y}"),
     (r"L = v \times w", "E006", r"v \times w"),
     (r"y = t A", "E006", "t"),

@@ -171,7 +171,9 @@ def _diagonal_of(arrays: Arrays, node: Syntax) -> Syntax | None:
 
 def _halves(arrays: Arrays, tensors: list[Syntax], at: Syntax) -> tuple[Syntax, Syntax]:
     """Where to cut a chain so that a vector is multiplied by matrices, not those together."""
-    first, last = (arrays.known.orientation(t) for t in (tensors[0], tensors[-1]))
+    first, second, last = (arrays.known.orientation(tensors[n]) for n in (0, 1, -1))
+    if first == "row" and second == "column" and len(tensors) > 2:
+        return product_of(tensors[:2], at), product_of(tensors[2:], at)
     if last == "row" or (first == "row" and last == "matrix"):
         return product_of(tensors[:-1], at), tensors[-1]
     return tensors[0], product_of(tensors[1:], at)
