@@ -20,6 +20,7 @@ from deltarule.notation import (
     any_values,
     applications,
     assignments,
+    axis_marks,
     bodies,
     bold_names,
     braced_names,
@@ -129,6 +130,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
 
 def _written_out(statements: list[Statement], settings: Settings) -> list[Statement]:
     """What is written in short is written out; words, marks and brackets that spell one symbol are one."""
+    axis_marks.check(statements)
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)

@@ -101,7 +101,7 @@ class Grammar(Delimiters, ABC):
         items = self.enclosed_list()
         return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
 
-    # list = item { "," item },  item = chain | ":"
+    # list = item { "," item },  item = chain | ":" | "*"
     def comma_list(self) -> list[Syntax]:
         items = [self.list_item()]
         while self.accept("separator", ",", ";", "row", "mid") or self.accept("word", "and"):
@@ -109,11 +109,13 @@ class Grammar(Delimiters, ABC):
         return items
 
     def list_item(self) -> Syntax:
-        colon, after = self.token, self.peek()
-        if colon("operator", ":") and (after("separator", ",", ";") or after.kind == "close"):
+        mark, after = self.token, self.peek()
+        if mark("operator", ":", "conv") and (
+            after("separator", ",", ";") or after.kind == "close"
+        ):
             self.advance()
-            return self.node(Whole(self.at(colon)))
-        if colon("operator", ":") and self.tokens[self.position - 1]("separator", "row"):
+            return self.node(Whole(self.at(mark)))
+        if mark("operator", ":") and self.tokens[self.position - 1]("separator", "row"):
             self.advance()  # such that
         return self.chain()
 
@@ -147,11 +149,11 @@ class Grammar(Delimiters, ABC):
         if any(isinstance(term, Remainder) for _, term in terms):
             self.ambiguous(self.since(start), "write (i + j) \\bmod N or i + (j \\bmod N)")
 
-    # convolution = product { "*" product }
+    # convolution = product { "*" product }, before an end there is no sign of it: x_{i*}
     def convolution(self) -> Syntax:
         start, outside = self.here, self.depth
         left = self.product()
-        while self.token("operator", "conv"):
+        while self.token("operator", "conv") and self.peek().kind != "close":
             self.deeper()
             self.advance()
             kind = self.kind_of_convolution()
@@ -255,13 +257,6 @@ class Grammar(Delimiters, ABC):
             )
         if self.token("operator", ":"):
             self.refuse_slice()
-        after = self.peek()
-        if self.token("operator", "conv") and (after("separator", ",", ";") or after("close", "}")):
-            self.unsupported(
-                "an asterisk for all of an axis is not supported",
-                self.at(self.token),
-                "write a colon, U_{:,i}, or an index for every element",
-            )
         self.refuse_assignment()
         if self.token("name", "else") or self.written(self.token) == "else":
             self.refuse("a number, name or bracket", "write cases as { a if i = 1; b otherwise }")

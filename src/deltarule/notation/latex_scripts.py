@@ -194,7 +194,7 @@ class LatexScripts(LatexArguments, ABC):
         inner = self.token if self.closes_list() else None
         if inner is not None:
             self.advance()
-        items = [*self.leading_axis(), *self.inside_list()]
+        items = [*self.leading_axis(), *self.inside_list(), *self.last_axis()]
         if inner is not None:
             self.close(inner)
         self.close(opening)
@@ -213,14 +213,20 @@ class LatexScripts(LatexArguments, ABC):
             before += self.tokens[place]("separator", ",")
         return 0
 
-    # leading_axis = [ ( "…" | "\cdot" ) [ "," ] ]
+    # leading_axis = [ ( "…" | "\cdot" | "*" ) [ "," ] ]
     def leading_axis(self) -> list[Syntax]:
-        r"""The \cdots of W_{\cdots ij}, the \cdot of A_{\cdot j}: all of the axis before."""
-        if not self.token("operator", "dots", "dot") or self.peek().kind == "close":
+        r"""The \cdots of W_{\cdots ij}, the \cdot of A_{\cdot j}, the * of U_{*j}: all of the axis before."""
+        if not self.token("operator", "dots", "dot", "conv") or self.peek().kind == "close":
             return []
         token = self.advance()
         self.accept("separator", ",")
         return [self.node(Whole(self.at(token)))]
+
+    # last_axis = [ "*" ]
+    def last_axis(self) -> list[Syntax]:
+        """The * of U_{i*}: all of the axis after."""
+        token = self.accept("operator", "conv")
+        return [self.node(Whole(self.at(token)))] if token is not None else []
 
     def refuse_sorted(self, items: list[Syntax]) -> None:
         """E006 for z_{(j)}: the j-th, or the j-th in order?"""

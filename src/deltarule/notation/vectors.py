@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deltarule.notation import (
+    axis_marks,
     bold_elements,
     diagonals,
     homonyms,
@@ -115,6 +116,8 @@ def _equation(
 ) -> Statement:
     """h = W x  -->  h_j = sum_{k=1}^n W_{jk} x_k for 1 <= j <= m."""
     shapes = arrays.shapes
+    if not shapes.rank(right):
+        axis_marks.check_left(left)
     rank = max(shapes.rank(left), shapes.rank(right))
     dims = shapes.dimensions(right if shapes.rank(right) == rank else left)
     scope = names.bound_on_the_left(statement)
