@@ -39,3 +39,7 @@ def test_refused(text: str, code: str, at: str) -> None:
 
 def test_an_asterisk_between_symbols_is_an_operator() -> None:
     assert printed_lines(r"$$ y_i = \sum_j x_j * w_{i-j} $$") == ["y[i] = sum(j) x[j] w[i-j]"]
+
+
+def test_a_mark_on_the_left_alone_is_refused() -> None:
+    assert refusal(r"$$ m_{\cdot j} = \sum_{i=1}^n w_{ij} $$") == ("E006", r"\cdot")

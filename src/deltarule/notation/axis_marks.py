@@ -24,6 +24,22 @@ def check(statements: list[Statement]) -> None:
         if marks and (labels or len(marks) == len(element.subscripts)):
             _refuse(marks[0], labels[0] if labels else None)
 
+    _check_values(statements)
+
+
+def _check_values(statements: list[Statement]) -> None:
+    """E006 for a mark on a left side where nothing on the right is known to be a vector."""
+    arrays = {tree.symbol(subject) for subject, space in statement_tree.declarations(statements)
+              if space.dimensions}  # fmt: skip
+    for statement in statements:
+        relation = statement_tree.equation(statement)
+        if relation is not None and not any(
+            isinstance(n, Whole) or (isinstance(n, Name) and (n.vector or n.name in arrays))
+            for side in relation.operands[1:]
+            for n in tree.descend(side)
+        ):
+            check_left(relation.operands[0])
+
 
 def check_left(left: Syntax) -> None:
     """E006 for a dot or an asterisk on a left side that gets one value."""

@@ -92,4 +92,6 @@ def _raised(base: Syntax, above: Syntax, scope: Scope, at: Power | Raised) -> Na
 
 
 def _runs(scripts: tuple[Syntax, ...], scope: Scope) -> bool:
-    return not scope.isdisjoint(tree.names(*scripts))
+    """Whether one of the letters is an index there; those of another style are none."""
+    found = (n for script in scripts for n in tree.descend(script) if isinstance(n, Name))
+    return any(n.name in scope and not names.is_styled(n) for n in found)

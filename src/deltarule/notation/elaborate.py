@@ -36,6 +36,7 @@ from deltarule.notation import (
     declared_labels,
     declared_letters,
     declared_rows,
+    declared_starts,
     declared_transposes,
     defined_rows,
     defined_sizes,
@@ -79,6 +80,7 @@ from deltarule.notation import (
     shadows,
     shared_bounds,
     shared_sets,
+    shared_spaces,
     stated_functions,
     stated_spaces,
     strides,
@@ -133,6 +135,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     axis_marks.check(statements)
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
+    statements = shared_spaces.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
     statements = joined.settle(statements)
@@ -186,6 +189,7 @@ def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]
     statements = call_labels.settle(statements)
     statements = assignments.settle(statements)
     statements = adjacent.settle(statements)
+    statements = declared_starts.settle(statements)
     statements = bodies.settle(statements)
     if settings.einstein:
         statements = einstein.settle(statements)

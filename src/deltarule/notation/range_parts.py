@@ -16,6 +16,8 @@ from deltarule.notation.syntax import (
     Syntax,
 )
 
+DESCENDING = {">", ">="}
+
 
 def range_of(node: Syntax) -> str | None:
     """t of t = 1..T, of 1 <= t <= T and of t >= 1."""
@@ -32,6 +34,19 @@ def range_of(node: Syntax) -> str | None:
         return None
     middle = second if len(node.operands) == 3 else first
     return middle.name if isinstance(middle, Name) else None
+
+
+def ends_of(condition: Syntax) -> tuple[Syntax, Syntax] | None:
+    """1 and N of n = 1..N and of 1 <= n <= N."""
+    if not isinstance(condition, Chain):
+        return None
+    last = condition.operands[-1]
+    if isinstance(last, Interval):
+        return last.low, last.high
+    if len(condition.operands) != 3 or not set(condition.ops) <= {"<=", ">="}:
+        return None
+    ends = condition.operands[0], last
+    return ends[::-1] if set(condition.ops) <= DESCENDING else ends
 
 
 def left_indices(statement: Statement) -> list[str]:

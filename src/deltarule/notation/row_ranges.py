@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, replace
 
 from deltarule.notation import statement_tree, tree
-from deltarule.notation.range_parts import left_indices, range_of
+from deltarule.notation.range_parts import DESCENDING, ends_of, left_indices, range_of
 from deltarule.notation.syntax import (
     Apply,
     Chain,
@@ -33,7 +33,6 @@ from deltarule.notation.syntax import (
 )
 
 BETWEEN = re.compile(r"(?:\s|[,;~]|\\q?quad|\\[,;: ]|\\(?:text|mbox|mathrm)\s*\{\s*and\s*\}|and)+")
-DESCENDING = {">", ">="}
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
@@ -109,7 +108,7 @@ class _Row:
         ]
         if not others:
             return None
-        ends = [tuple(map(tree.key, e)) for c in self.ranges if (e := _ends(c)) is not None]
+        ends = [tuple(map(tree.key, e)) for c in self.ranges if (e := ends_of(c)) is not None]
         keys = [tuple(map(tree.key, o)) for o in others]
         first = last = 0
         for at, place in enumerate(places):
@@ -184,19 +183,6 @@ def _step(place: Syntax, index: str) -> int | None:
     return (
         direction * int(number.text) if isinstance(number, Num) and number.text.isdigit() else None
     )
-
-
-def _ends(condition: Syntax) -> tuple[Syntax, Syntax] | None:
-    """1 and N of n = 1..N and of 1 <= n <= N."""
-    if not isinstance(condition, Chain):
-        return None
-    last = condition.operands[-1]
-    if isinstance(last, Interval):
-        return last.low, last.high
-    if len(condition.operands) != 3 or not set(condition.ops) <= {"<=", ">="}:
-        return None
-    ends = condition.operands[0], last
-    return ends[::-1] if set(condition.ops) <= DESCENDING else ends
 
 
 def _widened(condition: Syntax, first: int, last: int) -> Syntax:
