@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deltarule.notation.conditions import Conditions
 from deltarule.notation.delimiters import is_callable
+from deltarule.notation.plain_big_operators import PlainBigOperators
 from deltarule.notation.plain_tokens import NAME, tokenize
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.statements import Draft
@@ -43,10 +43,8 @@ def parse(source: Source, start: int, end: int) -> list[Statement]:
 POSITIONS = frozenset("123456789")  # of arguments
 
 
-class PlainParser(Conditions):
+class PlainParser(PlainBigOperators):
     """The primaries of plain text. `tight` is set where a space ends an operand: 1/n (a + b)."""
-
-    tight = False
 
     def __init__(self, source: Source, tokens: list[Token]) -> None:
         super().__init__(source, tokens)
@@ -165,7 +163,7 @@ class PlainParser(Conditions):
             case "number":
                 return self.number()
             case "name":
-                return self.slashed_derivative() or self.name()
+                return self.sum_below() or self.slashed_derivative() or self.name()
             case "function":
                 return self.function()
             case "big":
@@ -228,31 +226,6 @@ class PlainParser(Conditions):
             return replace(head, name=head.name + "'" * primes)
         argument = self.factor()
         return self.node(Apply(head, primes, (argument,), False, self.since(token.start)))
-
-    # big = op "(" limits ")" body | op "(" arguments ")"
-    def big_operator(self) -> Syntax:
-        head = self.advance()
-        if not self.token("open", "("):
-            text = self.written(head)
-            self.refuse(f"'(' after '{text}'", f"write {text}(k=1..n) and what it runs over")
-        if not self.holds_limits():
-            return self.call(self.named(replace(head, value=self.written(head))))
-        below = self.enclosed_list()
-        outer, self.tight = self.tight, False
-        result = self.big(head, below, None, self.since(head.start))
-        self.tight = outer
-        return result
-
-    def holds_limits(self) -> bool:
-        """Relations and ranges, or bare names with a body after them."""
-        if self.holds(lambda t: t.kind == "relation" or t("operator", "..")):
-            return True
-        close = self.partners[self.position]
-        bare = all(
-            t.kind == "name" or t("separator", ",") or t("operator", "'")
-            for t in self.tokens[self.position + 1 : close]
-        )
-        return bare and self.starts_factor(self.tokens[close + 1])
 
     # braced = "{" branch { ";" branch } "}" | "{" list "}"
     def braced(self) -> Syntax:

@@ -30,7 +30,8 @@ SIGNS: dict[str, tuple[TokenKind, str]] = (
     | SPECIAL
 )
 SIGN = re.compile("|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True)))
-BIG_SIGN = re.compile("[" + "".join(ops.BIG_SIGNS) + r"]\s*\(")
+BIG_SIGN = re.compile("[" + "".join(ops.BIG_SIGNS) + r"](?:\s*\(|_\{)|[∑∏]")
+LOW_LINE_AFTER_BIG = re.compile(r"_(?=\{|[^\W\d_])")
 
 
 def tokenize(source: Source, start: int, end: int) -> list[Token]:
@@ -93,6 +94,8 @@ class _Lexer:
         if number is not None:
             check_number(self.source, self.position, number.end())
             self.emit("number", number[0], number.end())
+        elif self.is_low_line():
+            self.emit("operator", "_", self.position + 1)
         elif self.is_norm_order() or self.is_big_sign():
             self.sign()
         elif name is not None:
@@ -113,13 +116,22 @@ class _Lexer:
         after_bars = bool(self.tokens) and self.tokens[-1]("bar", "||") and not self.spaced
         return after_bars and self.source.text[self.position] == "_"
 
+    def is_low_line(self) -> bool:
+        """The low line of ∑_k and sum_{k=1}^n, before what the operator runs over."""
+        after_big = bool(self.tokens) and self.tokens[-1].kind == "big" and not self.spaced
+        found = LOW_LINE_AFTER_BIG.match(self.source.text, self.position, self.end)
+        return after_big and found is not None
+
     def is_big_sign(self) -> bool:
-        """Σ( is a sum; without a bracket it is a letter."""
+        """Σ( and Σ_{ are sums; Σ without a bracket is a letter."""
         return BIG_SIGN.match(self.source.text, self.position, self.end) is not None
 
     def name(self, found: re.Match[str]) -> None:
         word = "".join(ops.UNICODE_NAMES.get(char, char) for char in found[0])
-        if word in ops.WORDS:
+        before_brace = self.source.text[found.end() : found.end() + 1] == "{"
+        if before_brace and word.endswith("_") and word[:-1] in ops.BIG_COMMANDS:
+            self.emit("big", ops.BIG_COMMANDS[word[:-1]], found.end() - 1)
+        elif word in ops.WORDS:
             self.emit("word", ops.WORDS[word], found.end())
         elif word == "in":
             self.emit("relation", "in", found.end())
