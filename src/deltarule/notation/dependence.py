@@ -7,6 +7,7 @@ The arguments only say again what the formula reads. What it does not read is E1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from deltarule.errors import DeltaruleError
@@ -39,7 +40,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
             return new
         if not all(_symbol(a) is not None for a in new.arguments):
             return new
-        known = _all_read(name, read)
+        known = all_read(name, read)
         for argument in new.arguments:
             if _symbol(argument) not in known:
                 _refuse(name, argument)
@@ -73,7 +74,7 @@ def _symbol(node: Syntax) -> str | None:
     return node.name if isinstance(node, Name) else None
 
 
-def _all_read(name: str, read: dict[str, set[str]]) -> set[str]:
+def all_read(name: str, read: Mapping[str, set[str]]) -> set[str]:
     """What a formula reads, and the formulas of what it reads."""
     found: set[str] = set()
     waiting = [name]

@@ -41,6 +41,7 @@ from deltarule.notation import (
     defined_rows,
     defined_sizes,
     dependence,
+    dependent_elements,
     diagonals,
     difference_signs,
     dots,
@@ -205,6 +206,7 @@ def _symbols(statements: list[Statement]) -> list[Statement]:
     statements = primes.settle(statements)
     statements = declared_transposes.settle(statements)
     statements = dependence.settle(statements)
+    statements = dependent_elements.settle(statements)
     diagonals.refuse_constants(statements)
     statements = uncalled.settle(statements)
     statements = families.settle(statements)
