@@ -36,6 +36,14 @@ READ = [
         ["L = exp(-(u - m)^2/(2 sqrt(v)^2)) exp(-u^2/(2 s^2))/(sqrt(v) s)"],
     ),
     (
+        r"y_i = k(x_0, x_i), \quad k(x_0, x) = e^{-(x - x_0)^2 / \lambda}, \quad i = 1, \dots, n",
+        ["y[i] = exp(-(x[i] - x[0])^2/lambda)   for i = 1..n"],
+    ),
+    (
+        r"y_i = k(u, x_i), \quad k(x_0, x) = e^{-(x - x_0)^2 / \lambda}, \quad i = 1, \dots, n",
+        ["y[i] = exp(-(x[i] - u)^2/lambda)   for i = 1..n"],
+    ),
+    (
         r"p_k = s(z_k), \quad s(z_i) = \frac{e^{z_i}}{\sum_{j=1}^K e^{z_j}}",  # an array
         [
             "p[k] = s[k]   for k = 1..K",
@@ -49,6 +57,12 @@ REFUSED = [
         r"L = s(u_1), \quad s(z_i) = \frac{e^{z_i}}{\sum_{j=1}^K e^{z_j}}",
         "E107",
         "u_1",
+    ),
+    (
+        # x_1 is an element here: the formula reads another one of the array
+        r"y_i = k(u_i, v_i), \quad k(x_1, x_2) = x_1 - x_2 + x_3, \quad s = \sum_{i=1}^n x_i, \quad i = 1, \dots, n",
+        "E003",
+        "k(x_1, x_2)",
     ),
     (
         r"L = g(u_1, v_2), \quad g(a_i, b_i) = c_i a_i b_i",

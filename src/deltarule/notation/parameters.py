@@ -4,7 +4,7 @@ r"""What functions are defined with, as plain parameters.
     k(x_p, x_q) = \exp(-\sum_d (x_{pd} - x_{qd})^2),  k(x_i, z)   -->   k(x_p, x_q), each a parameter
     p(x | \mu, \sigma^2) = …,  p(x_n | \mu_k, \sigma_k^2)       -->   p(x, \mu, \sigma) = …, p(x_n, \mu_k, \sigma_k)
 
-An element that a function is defined with stands for any value: its letters count nothing. Where the
+An element that a function is defined with stands for any value, k(x_0, x) = … too: its letters count nothing. Where the
 formula counts with them, as in \frac{a_i}{\sum_j a_j}, they are parameters themselves.
 """
 
@@ -182,24 +182,24 @@ def _slot(stated: Syntax, body: Syntax, left: Apply, taken: set[str]) -> _Slot |
         return _Slot("square", stated, (stated.base,))
     if not isinstance(stated, Indexed) or not isinstance(stated.base, Name):
         return None
-    letters = tree.apart(stated.subscripts)
+    letters = tuple(x for x in tree.apart(stated.subscripts) if isinstance(x, Name | Num))
     names = tuple(x for x in letters if isinstance(x, Name))
-    if len(names) != len(letters):
+    if len(letters) != len(tree.apart(stated.subscripts)):
         return None
     elements = [a for a in left.arguments if isinstance(a, Indexed)]
     others = [a for a in (*_places(left), *left.arguments) if not isinstance(a, Indexed)]
     free = {n for part in (body, *others) for n in _outside(part, elements)}
     if {n.name for n in names} & free or _reads_other(body, stated, elements):
-        return _Slot("letters", stated, names)
-    name = next(x for x in _spare(stated.base.name, names) if x not in taken)
+        return _Slot("letters", stated, names) if len(names) == len(letters) else None
+    name = next(x for x in _spare(stated.base.name, letters) if x not in taken)
     taken.add(name)
     span = stated.span
-    latex = f"{stated.base.latex}_{{{''.join(n.latex for n in names)}}}"
+    latex = f"{stated.base.latex}_{{{''.join(tree.written(x) for x in letters)}}}"
     return _Slot("element", stated, (Name(name, latex, span, stated.base.vector),))
 
 
-def _spare(base: str, letters: tuple[Name, ...]) -> Iterator[str]:
-    name = f"{base}_{''.join(n.name for n in letters)}"
+def _spare(base: str, letters: tuple[Name | Num, ...]) -> Iterator[str]:
+    name = f"{base}_{''.join(n.name if isinstance(n, Name) else n.text for n in letters)}"
     yield name
     yield from (f"{name}{n}" for n in range(2, 1000))
 
