@@ -18,12 +18,42 @@ READ = [
         r"s = \sum_{k=1}^K \frac{K_k}{K} x_k",
         ["s = sum(k=1..K) 1/K K_k[k] x[k]"],
     ),
+    (  # labels, and their code
+        r"y_i^{(k)} = \mathbb{1}\{y_i > k\}, \quad L = \sum_{i=1}^n \sum_{k=1}^m y_i^{(k)} x_{ik}, \quad y_i \in \{1, \dots, K\}",
+        [
+            "y_ki[k,i] = [y[i] > k]   for k = 1..m, i = 1..n",
+            "L = sum(i=1..n) sum(k=1..m) y_ki[k,i] x[i,k]",
+        ],
+    ),
+    (  # not declared, but compared with an index
+        r"t_{nk} = \mathbb{1}[t_n = k], \quad L = \sum_{n=1}^N \sum_{k=1}^K t_{nk} x_{nk}",
+        [
+            "t_nk[n,k] = [k = t[n]]   for n = 1..N, k = 1..K",
+            "L = sum(n=1..N) sum(k=1..K) t_nk[n,k] x[n,k]",
+        ],
+    ),
+]
+
+REFUSED = [
+    r"s_{ti} = \mathbb{1}[s_i > b], \quad t = 1, \dots, T, \quad i = 1, \dots, n",
+    r"s_{ti} = a s_i, \quad t = 1, \dots, T, \quad i = 1, \dots, n, \quad s_i \in \mathbb{R}",
+    r"y_{ik} = a_k x_i, \quad L = \sum_{i=1}^n \sum_{k=1}^K y_{ik} + y_i, \quad y_i \in \{1, \dots, K\}",
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: list[str]) -> None:
     assert printed_lines(f"$${text}$$") == expected
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_refused(text: str) -> None:
+    assert error_of(f"$${text}$$").code == "E106"
+
+
+def test_in_plain_text_one_name_is_one_thing() -> None:
+    text = "t[n,k] = [t[n] = k]   for n = 1..N, k = 1..K"
+    assert error_of(text).code == "E106"
 
 
 def test_a_length_that_is_an_element_is_data() -> None:

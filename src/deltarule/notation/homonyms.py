@@ -8,17 +8,22 @@ another array. It is spelled as before in LaTeX, and named by its subscripts.
     N_k = \sum_{n=1}^N \gamma_{nk}                    -->   the size N, and the array N_k
 
 What a sum or a range ends with is a number, so that N_k, which never ends one, is another symbol.
+
+    y_{ik} = [y_i > k],  y_i \in \{1, \dots, K\}     -->   the integers y_i, and the array y_{ik} that codes them
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Big,
+    Chain,
     Indexed,
     Interval,
+    Listed,
     Name,
     RealSpace,
     Statement,
@@ -32,6 +37,8 @@ def settle(statements: list[Statement], only: frozenset[str] | None = None) -> l
     for part in statement_tree.all_parts(statements):
         _note(part, uses)
     defined = {found for s in statements if (found := _defined(s)) is not None}
+    integers = _integers(statements)
+    coded = {found for s in statements for found in _coded(s, integers)}
     lengths = _lengths(statements) & _with_subscripts(statements)
     names: dict[tuple[str, int], str] = {}
     taken = set(uses)
@@ -40,7 +47,9 @@ def settle(statements: list[Statement], only: frozenset[str] | None = None) -> l
         if len(counts) == 1:
             continue
         if base not in lengths:
-            if (base, fewest) not in defined or (only is not None and base not in only):
+            if (base, fewest) not in defined and {(base, n) for n in counts if n > fewest} - coded:
+                continue
+            if only is not None and base not in only:
                 continue
         for count in sorted(counts)[1:]:
             new = _name(base, counts[count][0])
@@ -115,6 +124,44 @@ def _defined(statement: Statement) -> tuple[str, int] | None:
     if isinstance(left, Indexed) and isinstance(left.base, Name):
         return left.base.name, _count(left)
     return (left.name, 0) if isinstance(left, Name) else None
+
+
+def _integers(statements: list[Statement]) -> frozenset[tuple[str, int]]:
+    """y and 1 of y_i \\in \\{1, \\dots, K\\}."""
+    relations = [s.relation for s in statements if isinstance(s.relation, Chain)]
+    subjects = [r.operands[0] for r in relations if isinstance(r.operands[-1], Interval | Listed)
+                and r.ops == ("in",)]  # fmt: skip
+    return frozenset(
+        (n.base.name, _count(n))
+        for n in subjects
+        if isinstance(n, Indexed) and isinstance(n.base, Name)
+    )
+
+
+def _coded(
+    statement: Statement, integers: frozenset[tuple[str, int]]
+) -> Iterator[tuple[str, int]]:
+    """y and 2 of y_{ik} = [y_i > k], where y_i is declared to be an integer, or is compared with k alone."""
+    sides, defined = statement_tree.sides(statement), _defined(statement)
+    if sides is None or defined is None:
+        return
+    left, right = sides
+    compared = {key for n in tree.descend(right) for key in _compared(n, tree.names(left))}
+    for node in tree.descend(right):
+        if isinstance(node, Indexed) and isinstance(node.base, Name):
+            fewer = node.base.name, _count(node)
+            known = fewer in integers or (node.style == "subscript" and tree.key(node) in compared)
+            if known and fewer[0] == defined[0] and fewer[1] < defined[1]:
+                yield defined
+
+
+def _compared(node: Syntax, indices: set[str]) -> Iterator[object]:
+    """y_i of [y_i = k], where k is an index of the left side and none of its own."""
+    if not isinstance(node, Chain) or len(node.operands) != 2:
+        return
+    for element, other in (node.operands, node.operands[::-1]):
+        if isinstance(other, Name) and other.name in indices - tree.names(element):
+            yield tree.key(element)
 
 
 def _name(base: str, first: Syntax) -> str:
