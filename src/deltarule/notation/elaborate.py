@@ -90,6 +90,7 @@ from deltarule.notation import (
     sum_ranges,
     superscript_words,
     superscripts,
+    twin_labels,
     uncalled,
     variadic,
     vectors,
@@ -211,6 +212,7 @@ def _symbols(statements: list[Statement]) -> list[Statement]:
     statements = uncalled.settle(statements)
     statements = families.settle(statements)
     statements = fixed_letters.settle(statements)
+    statements = twin_labels.settle(statements)
     statements = quotient_lengths.settle(statements)
     statements = any_values.settle(statements)
     statements = declared_labels.settle(statements)

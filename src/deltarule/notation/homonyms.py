@@ -138,9 +138,7 @@ def _integers(statements: list[Statement]) -> frozenset[tuple[str, int]]:
     )
 
 
-def _coded(
-    statement: Statement, integers: frozenset[tuple[str, int]]
-) -> Iterator[tuple[str, int]]:
+def _coded(statement: Statement, integers: frozenset[tuple[str, int]]) -> Iterator[tuple[str, int]]:
     """y and 2 of y_{ik} = [y_i > k], where y_i is declared to be an integer, or is compared with k alone."""
     sides, defined = statement_tree.sides(statement), _defined(statement)
     if sides is None or defined is None:
