@@ -63,6 +63,7 @@ from deltarule.notation import (
     left_lists,
     local_letters,
     names,
+    number_remarks,
     otimes,
     parameters,
     periodic,
@@ -140,6 +141,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = shared_spaces.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
+    statements = number_remarks.settle(statements)
     statements = joined.settle(statements)
     statements = superscript_words.settle(statements)
     statements = ellipses.settle(statements)

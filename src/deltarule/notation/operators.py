@@ -75,6 +75,8 @@ RELATION_SIGNS: dict[str, ChainOp] = {
     "⩽": "<=", "≦": "<=", "≧": ">=", ">": ">", ">=": ">=", "≥": ">=", "⩾": ">=", "∈": "in", "≡": "=", "≔": "=", "<-": "<-", "←": "<-",
 }  # fmt: skip
 
+ORDER: frozenset[ChainOp] = frozenset(("<", "<=", ">", ">="))
+
 MIRRORED: dict[ChainOp, ChainOp] = {  # a < b is b > a
     "<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=",
 }  # fmt: skip

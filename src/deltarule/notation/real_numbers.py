@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, statement_tree, tree
+from deltarule.notation.operators import ORDER
 from deltarule.notation.primes import name_of
 from deltarule.notation.symbols import Symbols
 from deltarule.notation.syntax import (
@@ -29,8 +30,6 @@ from deltarule.notation.syntax import (
     Statement,
     Syntax,
 )
-
-ORDER = frozenset(("<", "<=", ">", ">="))
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
