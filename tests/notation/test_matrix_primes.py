@@ -21,12 +21,8 @@ READ = [
         "S[j,k] = G[j,k] + G[k,j]   for j = 1..n, k = 1..n\n"
         "G[j,k] = x[j] x[k]   for j = 1..n, k = 1..n",
     ),
-    # the prime makes another symbol: of a vector, of elements, where it is declared, where it is defined
+    # the prime makes another symbol: of a vector, where it is declared, where it is defined
     (r"s = x + x', \quad x \in \mathbb{R}^n", "s[j] = x[j] + x'[j]   for j = 1..n"),
-    (
-        r"s_{ij} = G_{ij} + G'_{ij}" + SQUARE,
-        "s[i,j] = G[i,j] + G'[i,j]   for i = 1..n, j = 1..n",
-    ),
     (
         r"S = G + G', \quad G, G' \in \mathbb{R}^{n \times n}",
         "S[j,k] = G[j,k] + G'[j,k]   for j = 1..n, k = 1..n",

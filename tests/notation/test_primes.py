@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from readings import error_of, printed, printed_lines
+from readings import error_of, printed, printed_lines, under_caret
 
 READ = [
     (
@@ -55,3 +55,28 @@ def test_numbers_and_functions_in_parentheses(text: str) -> None:
     error = error_of(f"$${text}$$")
     assert error.code == "E003"
     assert r"^\top for the transpose" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            r"y_i = \sum_j G'_{ij} G_{ij} x_j",
+            ["y[i] = sum(j) G'[i,j] G[i,j] x[j]"],
+        ),
+        (r"L = \sum_{i,j} (W_{ij} - W'_{ij})^2", ["L = sum(i, j) (W[i,j] - W'[i,j])^2"]),
+        (
+            r"y_i = \sum_j G'_{ij} G_{ij}, \quad G, G' \in \mathbb{R}^{n \times n}",
+            ["y[i] = sum(j) G'[i,j] G[i,j]   for i = 1..n"],
+        ),
+    ],
+)
+def test_elements_of_a_primed_matrix_are_its_own(text: str, expected: list[str]) -> None:
+    assert printed_lines(f"$${text}$$") == expected
+
+
+@pytest.mark.parametrize("said", [r"G \in \mathbb{R}^{n \times n}", r"G_{ij} = a_i b_j"])
+def test_elements_of_a_primed_matrix_beside_a_known_one(said: str) -> None:
+    error = error_of(rf"$$y_i = \sum_j G'_{{ij}} x_j, \quad {said}$$")
+    assert error.code == "E006"
+    assert under_caret(error) == "G'_{ij}"

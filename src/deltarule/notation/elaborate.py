@@ -96,6 +96,7 @@ from deltarule.notation import (
     variadic,
     vectors,
     windows,
+    word_subscripts,
 )
 from deltarule.notation.builder import Builder
 from deltarule.notation.lower import Lowering
@@ -142,6 +143,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
     statements = number_remarks.settle(statements)
+    statements = word_subscripts.settle(statements)
     statements = joined.settle(statements)
     statements = superscript_words.settle(statements)
     statements = ellipses.settle(statements)

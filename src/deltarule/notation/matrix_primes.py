@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.primes import (
     base_of,
-    latex_without_prime,
     name_of,
+    refuse,
     stated,
     without_prime,
 )
@@ -56,7 +55,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     for use in uses:
         name = name_of(use)
         if name is not None and name.name not in beside:
-            _refuse(use, name)
+            refuse(use, name)
     if not uses:
         return statements
 
@@ -87,15 +86,3 @@ def _beside_itself(node: Syntax) -> Iterator[Name]:
     parts = [tree.ungrouped(p) for p in parts]
     named = {name.name for p in parts if (name := name_of(p)) is not None}
     yield from (n for p in parts if (n := name_of(p)) is not None and base_of(n.name) in named)
-
-
-def _refuse(use: Syntax, name: Name) -> None:
-    latex = latex_without_prime(name.latex)
-    raise DeltaruleError(
-        "E006",
-        f"'{name.name}' can be read in two ways: the transpose of '{base_of(name.name)}', or another matrix",
-        at=use.span,
-        seen="neither defined nor declared",
-        help=rf"write '{latex}^\top' for the transpose, or declare the other matrix: "
-        rf"{name.latex} \in \mathbb{{R}}^{{m \times n}}",
-    )

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil, floor
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import integer_evidence, names, statement_tree, tree
@@ -40,8 +40,9 @@ def settle(statements: list[Statement]) -> list[Statement]:
     for statement in statements:
         kept = tuple(c for c in statement.conditions if not numbers.is_remark(c))
         said = [c for c in statement.conditions if isinstance(c, Chain) and c not in kept]
-        if said and (left := statement_tree.defined(statement)) is not None:
-            _refuse_if(said)
+        if (left := statement_tree.defined(statement)) is not None:
+            _refuse_if([c for c in statement.conditions if numbers.bounds(c)])
+        if said and left is not None:
             chosen.setdefault(_place(left, kept), said[0])
         result += numbers.without(replace(statement, conditions=kept), said)
     _refuse_choice(result, chosen)
@@ -55,13 +56,18 @@ class _Numbers:
     spoken: frozenset[str]  # what equations name
 
     def is_remark(self, node: Syntax) -> bool:
-        """Whether it bounds numbers, none of them a value that an equation computes."""
+        """Whether it bounds numbers of the document, none of them a value that an equation computes."""
         if not isinstance(node, Chain):
             return False
         if node.ops == ("in",):
             subject, space = node.operands
             return is_real_interval(space) and self.are_numbers((subject,))
-        if not set(node.ops) <= ORDER | {"!="}:
+        ends = [_number(o) is not None for o in (node.operands[0], node.operands[-1])]
+        return self.bounds(node) and (all(ends) or self.are_spoken_of(node))
+
+    def bounds(self, node: Syntax) -> TypeGuard[Chain]:
+        """Whether it compares numbers."""
+        if not isinstance(node, Chain) or not set(node.ops) <= ORDER | {"!="}:
             return False
         if self.are_numbers(node.operands):
             return True
@@ -72,6 +78,10 @@ class _Numbers:
         elements = any(isinstance(p, Indexed) and not _is_named(p) for p in parts)
         found = set[str]().union(*(symbols(node) for node in nodes))
         return bool(found) and not elements and not found & (self.integers | self.defined)
+
+    def are_spoken_of(self, node: Chain) -> bool:
+        """Whether equations name them all."""
+        return all(symbols(o) <= self.spoken for o in node.operands)
 
     def without(self, statement: Statement, said: list[Chain]) -> Iterator[Statement]:
         """The statement, unless it is such a remark itself; what is left of a, b > 0, i = 1..n."""

@@ -4,7 +4,7 @@ r"""Primes that transpose: \mathbf{x}_i' \boldsymbol\beta, as econometrics write
     X'X b                           -->   X^\top X b
 
 Where x is a vector, and x' always has another vector or a group on its right, and is neither defined
-nor declared itself.
+nor declared itself. Elsewhere a prime is a part of the name; but E006 for G'_{ij} beside a G that is a matrix.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import NoReturn
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
@@ -33,6 +35,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
     if not primed:
         return statements
     vectors = _vectors(statements)
+    _refuse_elements(statements)
     said = {name for s in statements for name in stated(s)}
     vectors |= {base_of(p) for s in statements for p in _before_itself(s.relation)}
     found = {p for p in primed if base_of(p) in vectors and p not in said}
@@ -90,9 +93,50 @@ def _before_itself(node: Syntax) -> Iterator[str]:
         if isinstance(product, Product):
             for left, right in pairwise(product.factors):
                 first, second = name_of(left), name_of(right)
-                if first is not None and second is not None and first.name[:1].isupper():
+                if _is_element(left) or first is None or second is None:
+                    continue
+                if first.name[:1].isupper():
                     if base_of(first.name) == second.name:
                         yield first.name
+
+
+def _refuse_elements(statements: list[Statement]) -> None:
+    r"""E006 for G'_{ij} where the document says what the matrix G is, and nothing of G'."""
+    said = {name for s in statements for name in stated(s)}
+    matrices = {n for s in statements for n in _matrices(s)}
+    for node in statement_tree.all_nodes(statements):
+        name = name_of(node)
+        if isinstance(node, Indexed) and name is not None and _is_element(node):
+            if name.name not in said and base_of(name.name) in matrices:
+                refuse(node, name)
+
+
+def _matrices(statement: Statement) -> Iterator[str]:
+    r"""G of G_{ij} = … and of G \in \mathbb{R}^{m \times n}; no bold \mathbf{G}_{t,T}, a matrix each."""
+    left = statement_tree.left_side(statement)
+    if isinstance(left, Indexed) and _is_element(left):
+        yield from (n.name for n in [name_of(left)] if n is not None and not n.vector)
+    for subject, space in statement_tree.declarations([statement]):
+        if len(space.dimensions) == 2 and isinstance(subject, Name):
+            yield subject.name
+
+
+def refuse(use: Syntax, name: Name) -> NoReturn:
+    """E006 for a primed matrix that nothing is said of."""
+    latex = latex_without_prime(name.latex)
+    raise DeltaruleError(
+        "E006",
+        f"'{name.name}' can be read in two ways: the transpose of '{base_of(name.name)}', or another matrix",
+        at=use.span,
+        seen="neither defined nor declared",
+        help=rf"write '{latex}^\top' for the transpose, or declare the other matrix: "
+        rf"{name.latex} \in \mathbb{{R}}^{{m \times n}}",
+    )
+
+
+def _is_element(node: Syntax) -> bool:
+    """X_{ij}, where X_i may be a matrix."""
+    return isinstance(node, Indexed) and len(tree.apart(node.subscripts)) > 1
 
 
 def stated(statement: Statement) -> Iterator[str]:

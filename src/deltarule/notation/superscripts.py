@@ -16,7 +16,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import declared_superscripts, rows_above, tree, words_above
+from deltarule.notation import (
+    declared_superscripts,
+    rows_above,
+    summed_superscripts,
+    tree,
+    words_above,
+)
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -101,7 +107,7 @@ class _Evidence:
         self._capitals()
         self._refuse_signs()
         self._spread()
-        self._summed()
+        self.indexed |= set(summed_superscripts.indexed(self.statements, self.indexed, self.named))
         self._spread()
         self.indexed |= rows_above.elements(self.statements, self.indexed, self.named)
         self._refuse_labels()
@@ -194,7 +200,7 @@ class _Evidence:
                 if base is None or not letters or not self._only_above(base, letters):
                     continue
                 if all(_letters(u.content) == letters for u in self.uses if u.base == base):
-                    if not any(_stands_bare(p, base) for s in self.statements for p in _parts(s)):
+                    if not summed_superscripts.stands_bare(self.statements, base):
                         self.named.add((base, tree.key(node.head.exponent)))
 
     def _capitals(self) -> None:
@@ -265,35 +271,6 @@ class _Evidence:
         for use in self.uses:
             if isinstance(use.content, Name) and use.content.name in labels:
                 self.named.add((use.base, tree.key(use.content)))
-
-    def _summed(self) -> None:
-        r"""\sum_\mu \xi_i^\mu: a Greek letter that a sum runs over is an index. E006 for \sum_k x_i^k,
-        where x_i always has a k above: its power, or its element?"""
-        for statement in self.statements:
-            for part in _parts(statement):
-                for power in _powers_of_summed(part, frozenset()):
-                    self._settle_summed(power)
-
-    def _settle_summed(self, power: Power) -> None:
-        base, exponent = _symbol(power.base), power.exponent
-        assert base is not None and isinstance(exponent, Name), "only these are found"
-        if base in self.indexed or (base, tree.key(exponent)) in self.named:
-            return
-        if exponent.latex.startswith("\\"):
-            self.indexed.add(base)
-            return
-        if any(_stands_bare(part, base) for s in self.statements for part in _parts(s)):
-            return
-        text = power.span.source.text[power.span.start : power.span.end]
-        raise DeltaruleError(
-            "E006",
-            f"'{text}' can be read in two ways: as a power, or as an element with the index "
-            f"{exponent.name} above",
-            at=power.span,
-            seen="ambiguous",
-            help=f"write {{({base}_i)}}^{exponent.name} for the power, {base}_{{i,{exponent.name}}} or "
-            f"{base}^{{({exponent.name})}} for the element",
-        )
 
     def _refuse_signs(self) -> None:
         """E006 for x^+ where x itself stands somewhere too, and no equation defines x^+."""
@@ -604,26 +581,6 @@ def _limits(statement: Statement) -> Iterator[str]:
                 places = tuple(s for s in node.subscripts if isinstance(s, Sum))
             for place in places:
                 yield from (n.name for n in tree.descend(place) if isinstance(n, Name))
-
-
-def _powers_of_summed(node: Syntax, scope: frozenset[str]) -> Iterator[Power]:
-    """The x_i^k inside a sum over k."""
-    if isinstance(node, Power) and isinstance(node.base, Indexed) and _symbol(node.base):
-        if isinstance(node.exponent, Name) and node.exponent.name in scope:
-            yield node
-    for child, inside in tree.scoped_children(node, scope):
-        yield from _powers_of_summed(child, inside)
-
-
-def _stands_bare(node: Syntax, name: str) -> bool:
-    """Whether the symbol, with or without subscripts, occurs with nothing above it."""
-    if isinstance(node, Power) and _symbol(node.base) == name:
-        return _stands_bare(node.exponent, name)
-    if isinstance(node, Raised):
-        return False
-    if isinstance(node, Name):
-        return node.name == name
-    return any(_stands_bare(child, name) for child in tree.children(node))
 
 
 def _stands_alone(node: Syntax, name: str) -> bool:
