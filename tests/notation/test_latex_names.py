@@ -43,7 +43,7 @@ def test_read(text: str, expected: str) -> None:
     ("text", "code", "wrong"),
     [
         (r"y_{ij} = x[(i - 1) n + j]", "E111", "(i - 1) n"),
-        (r"L = \mathbb{E}\left[ \sum_i x_i \right]", "E111", r"\sum_i x_i"),
+        (r"L = \mathbb{E}\left[ \sum_i x_i \right]", "E008", r"\mathbb{E}"),
         (r"L = E[\frac{x}{2}]", "E111", r"\frac{x}{2}"),
         (r"y_i = f_i(x_i)", "E006", "f_i(x_i)"),
         (r"s = x / \|u\| c", "E006", r"x / \|u\| c"),

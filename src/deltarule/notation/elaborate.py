@@ -49,6 +49,7 @@ from deltarule.notation import (
     ellipses,
     endless,
     equalities,
+    expectations,
     families,
     fixed,
     fixed_letters,
@@ -157,6 +158,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = difference_signs.settle_defined(statements)
     statements = subscripted_signs.settle(statements)
     statements = bracketed_names.settle(statements)
+    expectations.refuse(statements)
     return statements
 
 
