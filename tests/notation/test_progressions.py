@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from deltarule.notation.latex import parse
-from deltarule.notation.progressions import Form, combine, content, divided, form_of, progression
+from deltarule.notation.progressions import (
+    Form,
+    Scope,
+    combine,
+    content,
+    divided,
+    form_of,
+    progression,
+)
 from deltarule.notation.syntax import Chain, Syntax
 from deltarule.source import Source
 
@@ -47,7 +55,7 @@ EVEN = [
 
 @pytest.mark.parametrize(("shown", "last", "low", "high"), EVEN)
 def test_even_steps(shown: list[str], last: str, low: str, high: str) -> None:
-    found = progression([[form(s) for s in shown]], [form(last)], frozenset("t"))
+    found = progression([[form(s) for s in shown]], [form(last)], Scope(frozenset("t")))
     assert found is not None
     assert (found.low, found.high) == (form(low), form(high))
 
@@ -57,10 +65,10 @@ UNEVEN = [(["1", "2", "4"], "n"), (["1", "3"], "n"), (["1", "n"], "m")]
 
 @pytest.mark.parametrize(("shown", "last"), UNEVEN)
 def test_uneven_steps(shown: list[str], last: str) -> None:
-    assert progression([[form(s) for s in shown]], [form(last)], frozenset()) is None
+    assert progression([[form(s) for s in shown]], [form(last)], Scope(frozenset())) is None
 
 
 def test_two_sequences_go_as_far() -> None:
     one = [[form("1")], [form("t - 1")]]
-    assert progression(one, [form("p"), form("t - p")], frozenset("t")) is not None
-    assert progression(one, [form("p"), form("t - q")], frozenset("t")) is None
+    assert progression(one, [form("p"), form("t - p")], Scope(frozenset("t"))) is not None
+    assert progression(one, [form("p"), form("t - q")], Scope(frozenset("t"))) is None

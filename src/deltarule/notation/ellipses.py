@@ -15,12 +15,14 @@ from itertools import chain, count, takewhile
 from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import dotted_rows, names, statement_tree, term_families, tree
+from deltarule.notation import dotted_rows, names, orders, statement_tree, term_families, tree
 from deltarule.notation.progressions import (
     Form,
     Progression,
+    Scope,
     combine,
     content,
+    is_open,
     number,
     progression,
     scaled,
@@ -28,6 +30,7 @@ from deltarule.notation.progressions import (
 )
 from deltarule.notation.syntax import (
     Big,
+    Cases,
     Chain,
     Dots,
     Name,
@@ -52,9 +55,10 @@ def settle(statements: list[Statement]) -> list[Statement]:
     if not any(isinstance(n, Dots) for n in statement_tree.all_nodes(statements)):
         return statements
     taken = frozenset(a for n in statement_tree.all_nodes(statements) if (a := tree.atom(n)))
-    result = []
+    result, alone = [], orders.of_ranges(statements)
     for statement in statements:
-        settling = _Settling(taken, names.bound_on_the_left(statement))
+        known = (*alone, *orders.of_statement(statement))
+        settling = _Settling(taken, Scope(names.bound_on_the_left(statement), known))
         row = dotted_rows.value(statement, statements)
         if row is not None and isinstance(relation := statement.relation, Chain):
             operands = (settling.node(relation.operands[0]), settling.row(row))
@@ -66,7 +70,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 @dataclass(frozen=True)
 class _Settling:
     taken: frozenset[str]
-    running: frozenset[str]  # indices in scope
+    scope: Scope
 
     def node(self, old: Syntax) -> Syntax:
         found = dotted_rows.elements(old)
@@ -77,12 +81,35 @@ class _Settling:
         if not isinstance(old, Power):
             for child in tree.children(old):
                 dotted_rows.refuse_square(child)
-        new = tree.rebuild(old, self.node)
+        new = self._rebuilt(old)
         if isinstance(new, Sum) and any(isinstance(t, Dots) for _, t in new.terms):
             return self._sum(new)
         if isinstance(new, Product) and any(isinstance(f, Dots) for f in new.factors):
             return self._product(new)
         return new
+
+    def _rebuilt(self, old: Syntax) -> Syntax:
+        """The node with dots settled in its parts, each with what is known there."""
+        if isinstance(old, Big):
+            bound = tree.bound_by(old, self.scope.running)
+            inside = self._where(orders.of_limits(old), frozenset(bound))
+            return tree.rebuild(old, lambda part: (inside if part is old.body else self).node(part))
+        if isinstance(old, Cases):
+            stated = [c for _, c in old.branches if c is not None]
+            otherwise = orders.opposite(stated[0]) if len(stated) == 1 else ()
+            branches = tuple(
+                (
+                    self._where(otherwise if c is None else tuple(orders.of_conditions(c))).node(v),
+                    None if c is None else tuple(map(self.node, c)),
+                )
+                for v, c in old.branches
+            )
+            return replace(old, branches=branches)
+        return tree.rebuild(old, self.node)
+
+    def _where(self, known: tuple[Form, ...], bound: frozenset[str] = frozenset()) -> _Settling:
+        scope = Scope(self.scope.running | bound, (*known, *self.scope.known))
+        return replace(self, scope=scope)
 
     def _sum(self, node: Sum) -> Syntax:
         """Each family as one term, with the sign that all its terms have."""
@@ -141,6 +168,8 @@ class _Settling:
         terms = [s.term for s in run]
         if len(run) == 1:
             _refuse_two_steps(found, dots, terms[0], last)
+            if is_open([forms[0] for forms in found.sequences], found.ends, self.scope):
+                _refuse_both_ways(dots, terms[0], last)
         index = self._index([*terms, last], dots.span)
         span = Span(dots.span.source, terms[0].span.start, last.span.end)
         return _Found(len(run), _big(op, last, found, index, span))
@@ -159,7 +188,7 @@ class _Settling:
             sequences.append([f for f in forms if f is not None])
         if not paths:
             return None
-        found = progression(sequences, ends, self.running)
+        found = progression(sequences, ends, self.scope)
         return None if found is None else _Fit(paths, sequences, ends, found)
 
     def _index(self, terms: list[Syntax], at: Span) -> Name:
@@ -261,6 +290,16 @@ def _refuse_two_steps(fit: _Fit, dots: Syntax, term: Syntax, last: Syntax) -> No
         at=dots.span,
         seen=f"from '{tree.written(term)}' to '{tree.written(last)}'",
         help="write the second term too, or a sum over an index",
+    )
+
+
+def _refuse_both_ways(dots: Syntax, term: Syntax, last: Syntax) -> NoReturn:
+    raise DeltaruleError(
+        "E006",
+        "these dots can be read in two ways: upwards, or downwards",
+        at=dots.span,
+        seen=f"from '{tree.written(term)}' to '{tree.written(last)}'",
+        help="say which index is the larger, for i <= j, or write the second term too",
     )
 
 

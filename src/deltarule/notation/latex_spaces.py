@@ -34,8 +34,24 @@ class LatexSpaces(LatexArguments, ABC):
         if self.accept("operator", "_"):  # R_+: that all are positive is said of the values
             self.skip_argument()
         if self.accept("operator", "^"):
-            dimensions = _factors(self.argument())
+            dimensions = self.dimensions()
         return self.node(RealSpace(dimensions, self.since(start)))
+
+    # dimensions = argument | "{" [ "(" ] list [ ")" ] "}"
+    def dimensions(self) -> tuple[Syntax, ...]:
+        r"""m and n of m \times n, of m, n and of (m, n)."""
+        if not self.token("open", "{"):
+            return _factors(self.argument())
+        inner = self.position + 1
+        wrapped = self.tokens[inner]("open", "(") and (
+            self.partners[inner] == self.partners[self.position] - 1
+        )
+        if wrapped:
+            opening = self.advance()
+        found = self.enclosed_list()
+        if wrapped:
+            self.close(opening)
+        return tuple(part for entry in found for part in _factors(entry))
 
     def is_bold_r(self) -> bool:
         """\\mathbf{R}^n, \\mathrm{R}^n, R^n."""

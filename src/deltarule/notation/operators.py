@@ -209,7 +209,7 @@ DELIMITER_SIZES = _set(
 
 # without a meaning of their own
 IGNORED = DELIMITER_SIZES | _set(
-    "limits nolimits displaystyle textstyle scriptstyle nonumber notag left right thinspace "
+    "limits nolimits displaystyle textstyle scriptstyle scriptscriptstyle nonumber notag left right thinspace "
     "medspace thickspace hfill allowbreak noindent mathstrut relax centering"
 )
 IGNORED_WITH_ARGUMENT = _set(
@@ -245,6 +245,7 @@ UNSUPPORTED: dict[str, str] = {
     "int": "integrals are not equations over indices; write a sum",
     "iint": "integrals are not equations over indices; write a sum",
     "approx": "only exact equations can be derived; write =",
+    "simeq": "only exact equations can be derived; write =",
     "propto": "write the constant of proportionality and =",
     "sim": "distributions are not supported; say what the value is, with =",
     "to": "write the definition of the function, f(x) = ...",

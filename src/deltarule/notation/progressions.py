@@ -113,13 +113,21 @@ class Progression:
         return combine(start, Form({index.name: step}, 0, {index.name: index}))
 
 
+@dataclass(frozen=True)
+class Scope:
+    """The indices that run, and forms of them that are not negative."""
+
+    running: frozenset[str]
+    known: tuple[Form, ...] = ()
+
+
 def progression(
-    shown: list[list[Form]], last: list[Form], running: frozenset[str]
+    shown: list[list[Form]], last: list[Form], scope: Scope
 ) -> Progression | None:
     """The one index by which all sequences go in even steps from the terms shown to the last.
 
-    `shown` has a list per sequence, of one form or more. `running` are the indices in scope. None
-    where the steps are uneven, or no whole number of them leads to the last.
+    `shown` has a list per sequence, of one form or more. None where the steps are uneven, or no whole
+    number of them leads to the last.
     """
     first = [forms[0] for forms in shown]
     ways = [combine(end, start, -1) for start, end in zip(first, last, strict=True)]
@@ -129,7 +137,7 @@ def progression(
         if len(steps) < len(found):
             return None
     else:
-        direction = [_direction(way, running) for way in ways]
+        direction = [_direction(way, scope) for way in ways]
         forward = next((w if d > 0 else scaled(w, -1) for w, d in zip(ways, direction, strict=True)
                         if d), ways[0])  # fmt: skip
         steps = [1 if way == forward else -1 for way in ways]
@@ -151,15 +159,35 @@ def _difference(one: Form, other: Form) -> int | None:
     return between.constant if between.is_number else None
 
 
-def _direction(way: Form, running: frozenset[str]) -> int:
+def is_open(start: list[Form], end: list[Form], scope: Scope) -> bool:
+    """Whether indices that run are at both ends, and nothing says which is the larger."""
+    ways = [combine(last, first, -1) for first, last in zip(start, end, strict=True)]
+    between = [way for way in ways if way.terms.keys() <= scope.running]
+    return len(between) == len(ways) and not any(_direction(way, scope) for way in ways)
+
+
+def _direction(way: Form, scope: Scope) -> int:
     """1 upwards, -1 downwards: sizes are large. 0 where both could be."""
     if way.is_number:
         return 1 if way.constant > 0 else -1
-    sizes = [c for n, c in way.terms.items() if n not in running]
+    sizes = [c for n, c in way.terms.items() if n not in scope.running]
     counts = sizes or list(way.terms.values())
     if all(c > 0 for c in counts):
         return 1
-    return -1 if all(c < 0 for c in counts) else 0
+    if all(c < 0 for c in counts):
+        return -1
+    return _known_direction(way, scope)
+
+
+def _known_direction(way: Form, scope: Scope) -> int:
+    """1 where way >= -1 is known (none at all, x_{t+1} to x_t, is allowed), -1 where -way is; else 0."""
+    found = [
+        sign
+        for sign in (1, -1)
+        for form in scope.known
+        if (over := combine(scaled(way, sign), form, -1)).is_number and over.constant >= -1
+    ]
+    return found[0] if len(set(found)) == 1 else 0
 
 
 def _from_best_start(first: list[Form], steps: list[int], count: Form) -> Progression:
