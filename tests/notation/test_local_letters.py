@@ -1,4 +1,4 @@
-"""Letters of functions that are also arrays with subscripts of other kinds."""
+"""Letters of functions that are also symbols of the document."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ READ = [
     (  # the same w in both places: no letter of its own
         r"$$ f(\mathbf{w}) = \sum_{i=1}^d w_i^2, \quad u = f(\mathbf{w}), \quad \mathbf{w} \in \mathbb{R}^d $$",
         ["f = sum(i=1..d) w[i]^2", "u = f"],
+    ),
+    (  # x is a vector of the document; that of the formula is any number
+        r"$$ s(x) = \frac{1}{1 + e^{-x}}, \quad y = s(w^\top x + b), \quad w, x \in \mathbb{R}^n $$",
+        ["y = 1/(1 + exp(-(sum(j=1..n) w[j] x[j] + b)))"],
+    ),
+    (
+        r"$$ s(x) = \max(0, x), \quad u = w^\top \mathbf{x} + b, \quad y = s(u) $$",
+        ["u = sum(j=1..d) w[j] x[j] + b", "y = { 0 if 0 >= u; u otherwise }"],
+    ),
+    (  # the function is called with this x alone: the formula is about it
+        r"$$ f(x) = \tanh(w^\top x + b), \quad L = (f(x) - y)^2, \quad w, x \in \mathbb{R}^n $$",
+        ["f = tanh(sum(j=1..n) w[j] x[j] + b)", "L = (f - y)^2"],
     ),
     (  # numbers beside vectors
         r"$$ v(s, \mathbf{w}) = \sum_{i=1}^d w_i x_i(s), \quad \delta_t = v(S_t, \mathbf{w}_t) $$"

@@ -200,12 +200,20 @@ class Delimiters(DottedRanges, ABC):
             self.refuse_open_bar(opening)
         if len(opening.value) == 1:
             self.split(1)
+            if self.orders_a_norm():
+                return self.node(Norm(body, self.norm_order(), self.since(opening.start)))
             return self.node(AbsoluteValue(body, self.since(opening.start)))
         if self.token.value != opening.value:
             self.refuse_open_bar(opening)
         self.advance()
         order = self.norm_order()
         return self.node(Norm(body, order, self.since(opening.start)))
+
+    def orders_a_norm(self) -> bool:
+        r"""Whether a number or \infty stands below the bar: |v|_1 is a norm, |v|_i an element."""
+        inner = self.peek(2) if self.peek()("open", "{") else self.peek()
+        below = inner.kind == "number" or self.written(inner) in ("\\infty", "∞")
+        return self.token("operator", "_") and below
 
     @abstractmethod
     def norm_order(self) -> Syntax | None:

@@ -1,7 +1,7 @@
 r"""What limits and conditions say of which integers are the larger: forms that are not negative.
 
-    \sum_{s=1}^t     -->   s - 1 and t - s
-    i < j            -->   j - i - 1
+\sum_{s=1}^t     -->   s - 1 and t - s
+i < j            -->   j - i - 1
 """
 
 from __future__ import annotations

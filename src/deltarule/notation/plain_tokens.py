@@ -112,9 +112,11 @@ class _Lexer:
         self.spaced = False
 
     def is_norm_order(self) -> bool:
-        """The low line of ||v||_2 is no part of a name."""
-        after_bars = bool(self.tokens) and self.tokens[-1]("bar", "||") and not self.spaced
-        return after_bars and self.source.text[self.position] == "_"
+        """The low line of ||v||_2 and of |v|_2 is no part of a name."""
+        if not self.tokens or self.spaced or self.source.text[self.position] != "_":
+            return False
+        digit = self.source.text[self.position + 1 : self.position + 2].isdecimal()
+        return self.tokens[-1]("bar", "||") or (digit and self.tokens[-1]("bar", "|"))
 
     def is_low_line(self) -> bool:
         """The low line of ∑_k and sum_{k=1}^n, before what the operator runs over."""

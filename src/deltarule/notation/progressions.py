@@ -121,9 +121,7 @@ class Scope:
     known: tuple[Form, ...] = ()
 
 
-def progression(
-    shown: list[list[Form]], last: list[Form], scope: Scope
-) -> Progression | None:
+def progression(shown: list[list[Form]], last: list[Form], scope: Scope) -> Progression | None:
     """The one index by which all sequences go in even steps from the terms shown to the last.
 
     `shown` has a list per sequence, of one form or more. None where the steps are uneven, or no whole

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import count
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import tree, vector_bars
 from deltarule.notation.syntax import Apply, Big, Indexed, Name, Num, Syntax
 from deltarule.notation.vector_arrays import Arrays, Axes, Scope
 from deltarule.notation.vector_definitions import Definition
@@ -30,6 +30,8 @@ def instance(arrays: Arrays, definition: Definition, call: Apply, scope: Scope) 
     anywhere = {axis: Num("1", call.span) for axis in definition.axes}
     body = _body(arrays, definition, call, scope, anywhere)
     _refuse_endless(arrays, definition, call)
+    if len(definition.parameters) > 1:  # of one it may be a function of numbers, for each element
+        vector_bars.refuse_value(arrays, body)
     first = not any(k[0] == definition.name for k in arrays.instances)
     spare = (f"{definition.name}_{n}" for n in count(2))
     name = definition.name if first else arrays.letters.claim(spare)

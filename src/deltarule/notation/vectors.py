@@ -24,6 +24,7 @@ from deltarule.notation import (
     ranges,
     side_by_side,
     tree,
+    vector_bars,
     vector_forms,
     vector_use,
 )
@@ -78,6 +79,7 @@ def _lowered(arrays: Components) -> list[Statement]:
     called = {d for d in known.definitions if known.called(d)}
     result: list[Statement] = []
     for statement in arrays.statements:
+        vector_bars.refuse(arrays, statement)
         definition = known.definition_of(statement)
         if definition is not None and definition.name in called:
             continue  # its instances appear where it is called
