@@ -12,7 +12,7 @@ from deltarule.equations.system import Array, Equation, System
 from deltarule.errors import DeltaruleError
 from deltarule.notation import agreeing, case_regions, extremes, first_elements, ranges, tree
 from deltarule.notation.lower import Lowering
-from deltarule.notation.no_equation import refuse_left, refuse_relations, without_equals
+from deltarule.notation.no_equation import refuse_left, refuse_relations, refuse_without_equals
 from deltarule.notation.spellings import is_own
 from deltarule.notation.subscripts import split
 from deltarule.notation.symbols import Symbols, base_name
@@ -93,13 +93,7 @@ class Builder:
             self._support(statement, relation)
             return
         if not isinstance(relation, Chain):
-            raise DeltaruleError(
-                "E003",
-                "an equation was expected here",
-                at=relation.span,
-                seen="no '=' in it",
-                help=without_equals(relation.span),
-            )
+            refuse_without_equals(relation)
         if relation.ops[0] == "in":
             self._membership(statement, relation)
         elif isinstance(relation.operands[-1], Derivative):

@@ -65,6 +65,7 @@ from deltarule.notation import (
     local_letters,
     names,
     number_remarks,
+    objective_statements,
     otimes,
     parameters,
     periodic,
@@ -138,6 +139,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
 def _written_out(statements: list[Statement], settings: Settings) -> list[Statement]:
     """What is written in short is written out; words, marks and brackets that spell one symbol are one."""
     axis_marks.check(statements)
+    statements = objective_statements.settle(statements)
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
     statements = shared_spaces.settle(statements)

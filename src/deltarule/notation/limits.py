@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard
 
-from deltarule.equations import domains
+from deltarule.equations import affine, domains, walk
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Relation
+from deltarule.equations.nodes import Expr, Relation
 from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.subscripts import Subscripts, without_data
 from deltarule.notation.symbols import Symbols
 from deltarule.notation.syntax import Big, Cases, Chain, Indexed, Name, Num, Syntax
+
+EXTREMES = frozenset(("min", "max", "argmin", "argmax"))
 
 
 def check_free(index: str, node: Big, scope: frozenset[str], symbols: Symbols) -> None:
@@ -38,6 +40,22 @@ def check_free(index: str, node: Big, scope: frozenset[str], symbols: Symbols) -
             help="an index can be read only under the sum that binds it; "
             "give one of the two another name",
         )
+
+
+def check_runs(node: Big, bound: list[str], body: Expr) -> None:
+    r"""E008 for \min_w (y - w x)^2: w is varied, and no index of anything."""
+    indices = {n for a in walk.accesses(body) for s in a.subscripts for n in affine.names(s)}
+    name = next((n for n in bound if n not in indices), None)
+    if node.op not in EXTREMES or name is None:
+        return
+    raise DeltaruleError(
+        "E008",
+        f"'{node.op}' over a number that is no index is not supported",
+        at=node.limits_span,
+        seen=f"nothing has the subscript {name}",
+        help=f"for an objective write what depends on {name} as an equation, L = …; "
+        f"for an index say where it runs, {name} \\in \\{{1, \\dots, n\\}}",
+    )
 
 
 # ------------------------------------------------------------------------------ data

@@ -228,6 +228,8 @@ class Lowering(Subscripts):
         node = limits.with_data_inside(node, inside, self.symbols)
         domain, limited = limits.domain(node, bound, inside, self)
         body = self.value(node.body, inside)
+        if not limited:
+            limits.check_runs(node, bound, body)
         if node.op == "argmax" or node.op == "argmin":
             if len(bound) != 1:
                 raise DeltaruleError(

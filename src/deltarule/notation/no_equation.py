@@ -6,8 +6,9 @@ import re
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation.limits import EXTREMES
 from deltarule.notation.symbols import base_name
-from deltarule.notation.syntax import Chain, Product, Syntax
+from deltarule.notation.syntax import Big, Chain, Product, Sum, Syntax
 from deltarule.source import Span
 
 DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -61,7 +62,16 @@ def refuse_relations(relation: Chain) -> NoReturn:
     raise DeltaruleError("E003", message, at=at, seen=seen, help=help)
 
 
-def without_equals(at: Span) -> str:
+def refuse_without_equals(relation: Syntax) -> NoReturn:
+    """No sign at all: an expression, or what is to be as small or large as it can be."""
+    at = relation.span
+    help = "write name = expression, or a declaration such as h[m] for 0 <= m < H"
     if DECIMAL_COMMA.search(at.source.text, max(0, at.start - 3), at.start + 1):
-        return "a decimal number has a point: 0.5"
-    return "write name = expression, or a declaration such as h[m] for 0 <= m < H"
+        help = "a decimal number has a point: 0.5"
+    first = relation.terms[0][1] if isinstance(relation, Sum) else relation
+    if isinstance(first, Big) and first.op in EXTREMES:
+        at = first.limits_span
+        help = "name the value, J = …, without this sign where something is varied; constraints are not supported"
+    raise DeltaruleError(
+        "E003", "an equation was expected here", at=at, seen="no '=' in it", help=help
+    )
