@@ -29,6 +29,15 @@ READ = [
             "U[n, m+1] = 0   for n = 0..N",
         ],
     ),
+    (  # of two arrays, on one side
+        r"$$ f_n = a f_{n-1} + b g_{n-1} + x_n, \quad g_n = b f_{n-1} + c g_{n-1}, \quad n = 0, \dots, N, "
+        r"\quad f_n = g_n = 0 \text{ for } n < 0 $$",
+        ["; 0                            if n = -1 }", "; 0                     if n = -1 }"],
+    ),
+    (  # without other equations they are forms of one value
+        r"$$ f_n = g_n = 2, \quad n = 1, \dots, N $$",
+        ["g[n] = 2   for n = 1..N", "f[n] = g[n]   for n = 1..N"],
+    ),
     (  # an index above on the left, forms of one value on the right
         r"$$ y^t = a x^t = b^t, \quad t = 1, \dots, T $$",
         ["y[t] = b[t]   for t = 1..T"],

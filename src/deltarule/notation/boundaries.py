@@ -5,6 +5,7 @@ said of the boundary that has it.
 
     U_0^n = U_{m+1}^n = 0 \quad n = 0, \dots, N, beside U_i^{n+1} = …, i = 1, \dots, m     both for all n
     U_0^n = a_n, U_{m+1}^n = b_n \quad n = 0, \dots, N                                    both for all n
+    f_n = g_n = 0 \quad n < 0, beside f_n = …, g_n = …                                     both for n < 0
 """
 
 from __future__ import annotations
@@ -41,6 +42,19 @@ def is_boundary(form: Syntax, left_sides: list[Syntax], sizes: Set[str] = frozen
         )
         for there in map(_places, left_sides)
     )
+
+
+def are_beside(statement: Statement, left_sides: list[Syntax]) -> bool:
+    """Whether a number, under a condition, is the value of elements of several arrays that have other equations."""
+    relation = statement.relation
+    if not isinstance(relation, Chain) or not isinstance(relation.operands[-1], Num):
+        return False
+    if not statement.conditions:
+        return False
+    known = {there[0] for left in left_sides if (there := _places(left)) is not None}
+    forms = [_places(form) for form in relation.operands[:-1]]
+    arrays = [form[0] for form in forms if form is not None]
+    return len(arrays) == len(forms) == len(set(arrays)) and set(arrays) <= known
 
 
 def limits(statements: list[Statement]) -> set[str]:

@@ -55,7 +55,8 @@ def settle(statements: list[Statement]) -> list[Statement]:
                 if s is not statement and (left := statement_tree.first_operand(s))
             ]
             forms = list(relation.operands[:-1])
-            if len(forms) > 1 and all(boundaries.is_boundary(f, others, sizes) for f in forms):
+            at_boundaries = all(boundaries.is_boundary(f, others, sizes) for f in forms)
+            if len(forms) > 1 and (at_boundaries or boundaries.are_beside(statement, others)):
                 result.extend(boundaries.apart(statement, forms, relation.operands[-1]))
                 continue
             rest = {n for s in statements if s is not statement for n in _symbols(s.relation)}
