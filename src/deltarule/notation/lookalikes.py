@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html.entities import html5
+from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.source import Source, Span, name_of
@@ -69,6 +70,17 @@ def refuse_word_of_letters(source: Source, position: int, end: int) -> None:
         at=Span(source, found.start(), found.end()),
         seen="a backslash is missing",
         help=f"write {command}; plain text stands in a ```deltarule block",
+    )
+
+
+def refuse_low_line(source: Source, start: int, end: int) -> NoReturn:
+    """E003 for (W x)_i in plain text, which would be W x times a symbol _i."""
+    raise DeltaruleError(
+        "E003",
+        "a subscript after brackets stands in brackets",
+        at=Span(source, start, end),
+        seen="this would be a factor",
+        help=f"write (W x)[{source.text[start + 1 : end] or 'i'}], or LaTeX between $$ and $$",
     )
 
 

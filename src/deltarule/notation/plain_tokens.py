@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from deltarule.notation import operators as ops
-from deltarule.notation.lookalikes import refuse_character, refuse_markup
+from deltarule.notation.lookalikes import refuse_character, refuse_low_line, refuse_markup
 from deltarule.notation.tokens import Token, TokenKind, check_number, end_token
 from deltarule.source import Source
 
@@ -130,6 +130,9 @@ class _Lexer:
 
     def name(self, found: re.Match[str]) -> None:
         word = "".join(ops.UNICODE_NAMES.get(char, char) for char in found[0])
+        if word.startswith("_") and self.tokens and self.tokens[-1].kind == "close":
+            if not self.spaced:
+                refuse_low_line(self.source, found.start(), found.end())
         before_brace = self.source.text[found.end() : found.end() + 1] == "{"
         if before_brace and word.endswith("_") and word[:-1] in ops.BIG_COMMANDS:
             self.emit("big", ops.BIG_COMMANDS[word[:-1]], found.end() - 1)

@@ -178,7 +178,7 @@ def _refuse_matrix_power(at: Power) -> NoReturn:
         "give the inverse a name of its own; a diagonal matrix, defined by D_{ii} = …, has one"
         if inverse
         else "declare a square matrix, A \\in \\mathbb{R}^{n \\times n}, for its powers; write "
-        "A \\odot A for squared elements, W^{(q)} or W^{\\text{q}} for a label"
+        "A \\odot A for squared elements, A_{:,j} for a column, W^{(q)} or W^{\\text{q}} for a label"
     )
     raise DeltaruleError(
         "E008",
