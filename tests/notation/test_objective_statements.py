@@ -14,6 +14,10 @@ READ = [
         r"\arg\min_{w \in \mathbb{R}^d} \left\{ \sum_{i=1}^n (y_i - w^\top x_i)^2 \right\}",
         ["L = sum(i=1..n) (y[i] - sum(j=1..d) w[j] x[i,j])^2"],
     ),
+    (
+        r"\underset{w}{\min} \quad \sum_{i=1}^n (y_i - w x_i)^2",
+        ["L = sum(i=1..n) (y[i] - w x[i])^2"],
+    ),
     (  # all of x
         r"\min_{x_*} \sum_{i=1}^n (y_i - x_i)^2",
         ["L = sum(i=1..n) (y[i] - x[i])^2"],

@@ -12,7 +12,7 @@ from deltarule.notation.syntax import Inner, Name, Product, Syntax
 class LatexBigOperators(LatexScripts, ABC):
     """A big operator, what it runs over, and its body."""
 
-    # big_operator = op { "_" conditions | "^" argument } body | "\max" "(" list ")"
+    # big_operator = op { "_" conditions | "^" argument } [ "\quad" ] body | "\max" "(" list ")"
     def big_operator(self) -> Syntax:
         head = self.advance()
         below: list[Syntax] = []
@@ -27,6 +27,8 @@ class LatexBigOperators(LatexScripts, ABC):
                 above = self.argument()
         limits = self.since(head.start)
         if below:
+            while self.accept("separator", "quad"):
+                continue
             return self.big(head, below, above, limits)
         if above is not None and head.value in ("max", "min") and self.token("open", "(", r"\{"):
             own = tree.atom(above)
