@@ -47,6 +47,7 @@ REFUSED = [
     (r"\hat{w} = \arg\min_w \sum_{i=1}^n (y_i - w x_i)^2", "E008", r"\arg\min_w"),
     (r"L = \min_w \|y - X w\|^2, \quad X \in \mathbb{R}^{n \times d}", "E008", r"\min_w"),
     (r"L = \max_{k, w} a_k w", "E008", r"\max_{k, w}"),
+    (r"\max_a Q(s, a) = V_s", "E003", r"\max_a Q(s, a)"),  # a value, and no definition of Q
 ]
 
 

@@ -54,9 +54,10 @@ def _written_out(
         return [statement]
     spaces = [replace(statement, relation=v, conditions=()) for v in varied if isinstance(v, Chain)]
     if isinstance(relation, Chain):
-        named = replace(relation, operands=(bare, *relation.operands[1:]))
-        is_equation = statement_tree.equation(statement) is not None
-        return [replace(statement, relation=named), *spaces] if is_equation else [statement]
+        value = relation.operands[1:]
+        if relation.ops[0] != "=" or not {_subject(v) for v in varied} <= tree.names(*value):
+            return [statement]
+        return [replace(statement, relation=replace(relation, operands=(bare, *value))), *spaces]
     if tree.symbol(_head(bare)) in defined:
         return spaces
     if isinstance(_head(bare), Name | Indexed) or statement.conditions or not _is_named(left):
