@@ -54,11 +54,12 @@ def _written_out(
         return [statement]
     spaces = [replace(statement, relation=v, conditions=()) for v in varied if isinstance(v, Chain)]
     if isinstance(relation, Chain):
-        value = relation.operands[1:]
-        if relation.ops[0] != "=" or not {_subject(v) for v in varied} <= tree.names(*value):
+        value, names = relation.operands[1:], {_subject(v) for v in varied}
+        constrained = names & tree.names(*statement.conditions)
+        if relation.ops[0] != "=" or not names <= tree.names(*value) or constrained:
             return [statement]
         return [replace(statement, relation=replace(relation, operands=(bare, *value))), *spaces]
-    if tree.symbol(_head(bare)) in defined:
+    if tree.symbol(_head(bare)) in defined and not statement.conditions:
         return spaces
     if isinstance(_head(bare), Name | Indexed) or statement.conditions or not _is_named(left):
         refuse_without_equals(relation)
