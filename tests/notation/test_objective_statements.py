@@ -41,9 +41,9 @@ READ = [
 REFUSED = [
     (r"\min_k a_k w", "E003", r"\min_k"),  # an index
     (r"\max_w a w - w^2", "E003", r"\max_w"),
-    (r"\min_w a w^2, \quad w \geq 1", "E003", r"\min_w"),  # a constraint
-    (r"\min_w J(w) = a w^2, \quad w \geq 1", "E003", r"\min_w J(w)"),
-    (r"J(w) = a w^2, \quad \min_w J(w), \quad w \geq 1", "E003", r"\min_w"),
+    (r"\min_w a w^2, \quad w \geq 1", "E008", r"w \geq 1"),  # a constraint
+    (r"\min_w J(w) = a w^2, \quad w \geq 1", "E008", r"w \geq 1"),
+    (r"J(w) = a w^2, \quad \min_w J(w), \quad w \geq 1", "E008", r"w \geq 1"),
     (r"\min_u \max_v (a u^2 - b v^2)", "E003", r"\min_u"),
     (r"\min_u a w^2", "E003", r"\min_u"),  # no u in it
     (r"\hat{w} = \arg\min_w \sum_{i=1}^n (y_i - w x_i)^2", "E008", r"\arg\min_w"),

@@ -12,7 +12,9 @@ what is minimised is its negative.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.limits import EXTREMES
 from deltarule.notation.no_equation import refuse_without_equals
@@ -32,7 +34,7 @@ LETTERS = ("L", "J", "E", "objective")
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
-    """The statements with an equation for each such objective. E003 for one that is none, at its sign."""
+    """The statements with an equation for each such objective. E003 for one that is none, E008 for a constraint."""
     taken = statement_tree.all_names(statements)
     defined = {tree.symbol(_head(left)) for s in statements
                if (left := statement_tree.left_side(s)) is not None}  # fmt: skip
@@ -52,11 +54,14 @@ def _written_out(
     bare, varied = _without_extremes(left)
     if not varied or any(_is_index(_subject(v), relation) for v in varied):
         return [statement]
+    names = {_subject(v) for v in varied}
+    for condition in statement.conditions:
+        if names & tree.names(condition):
+            _refuse_constraint(condition)
     spaces = [replace(statement, relation=v, conditions=()) for v in varied if isinstance(v, Chain)]
     if isinstance(relation, Chain):
-        value, names = relation.operands[1:], {_subject(v) for v in varied}
-        constrained = names & tree.names(*statement.conditions)
-        if relation.ops[0] != "=" or not names <= tree.names(*value) or constrained:
+        value = relation.operands[1:]
+        if relation.ops[0] != "=" or not names <= tree.names(*value):
             return [statement]
         return [replace(statement, relation=replace(relation, operands=(bare, *value))), *spaces]
     if tree.symbol(_head(bare)) in defined and not statement.conditions:
@@ -66,6 +71,16 @@ def _written_out(
     letter = next(x for x in LETTERS if x not in taken)
     name = Name(letter, letter if len(letter) == 1 else rf"\mathrm{{{letter}}}", bare.span)
     return [replace(statement, relation=Chain((name, bare), ("=",), bare.span)), *spaces]
+
+
+def _refuse_constraint(condition: Syntax) -> NoReturn:
+    raise DeltaruleError(
+        "E008",
+        "a constraint on what is varied is not supported",
+        at=condition.span,
+        seen="a constraint",
+        help="leave it out, or add a penalty to the value",
+    )
 
 
 def _is_named(left: Syntax) -> bool:
