@@ -61,6 +61,7 @@ REASONS = [
     ),
     ("fisher_discriminant", TYPESET, r"N is a size beside N_k"),
     ("vtrace", TYPESET, r"\delta V is one name only where \delta_t V is written"),
+    ("lattice_filter", tuple(PRINTERS), "that an input is 0 outside of its range is a remark"),
     ("nt_xent_simclr", tuple(PRINTERS), "the pairs 2k-1, 2k are no range"),
 ]
 UNSAYABLE = {(name, kind): reason for name, kinds, reason in REASONS for kind in kinds}
