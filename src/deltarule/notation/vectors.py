@@ -26,6 +26,7 @@ from deltarule.notation import (
     tree,
     vector_bars,
     vector_forms,
+    vector_names,
     vector_use,
 )
 from deltarule.notation.syntax import (
@@ -78,6 +79,7 @@ def _lowered(arrays: Components) -> list[Statement]:
     known = arrays.known
     called = {d for d in known.definitions if known.called(d)}
     result: list[Statement] = []
+    vector_names.refuse(arrays)
     for statement in arrays.statements:
         vector_bars.refuse(arrays, statement)
         definition = known.definition_of(statement)
