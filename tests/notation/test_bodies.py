@@ -21,10 +21,16 @@ READ = [
     (r"L = \sum_i a_i \left( \sum_j w_{ij} + b_i \right)", "L = sum(i) a[i] (sum(j) w[i,j] + b[i])"),
     (r"L = 1 - \sum_j w_j + \sum_j b_j", "L = 1 - sum(j) w[j] + sum(j) b[j]"),
     (r"L = 1 - \sum_j w_j + b", "L = 1 - sum(j) w[j] + b"),
+    # constants of products
+    (r"y = \prod_{i=1}^n c p_i", "y = prod(i=1..n) (c p[i])"),
+    (r"y = \prod_{i=1}^n (p_i c) d_i", "y = prod(i=1..n) (p[i] c d[i])"),
+    (r"y = c \prod_{i=1}^n p_i", "y = c prod(i=1..n) p[i]"),
 ]  # fmt: skip
 
 REFUSED = [
     (r"C = 1 - \sum_{l=1}^L w_l - p_l", "E006", "p_l"),
+    (r"y = \prod_{i=1}^n p_i c", "E006", "c"),
+    (r"p_i = \prod_{j=1}^{i-1} (1 - v_j) v_i", "E006", "v_i"),
     (r"L = \sum_l w_l \left( \sum_n r_{ln} \right) + p_{ln}", "E101", "n"),
 ]  # fmt: skip
 

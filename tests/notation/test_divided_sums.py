@@ -15,7 +15,7 @@ READ = [
         "z = 1/(sum(i=1..n) sum(j=1..n) a[i,j]) sum(i=1..n) sum(j=1..n) a[i,j] x[j]",
     ),
     (r"z = \prod_{i=1}^n p_i \Big/ c", "z = 1/c prod(i=1..n) p[i]"),
-    (r"z = \prod_{i=1}^n p_i / c", "z = prod(i=1..n) p[i]/c"),
+    (r"z = \prod_{i=1}^n p_i / c", "z = prod(i=1..n) (p[i]/c)"),
     (r"z = \max_{1 \le i \le n} x_i \big/ c", "z = 1/c max(i=1..n) x[i]"),
     (  # the divisor reads the index
         r"z = \sum_{i=1}^n (o_i - e_i)^2 \big/ e_i",

@@ -2,8 +2,8 @@ r"""How far a sum reaches: \sum_i x_i y_i + (1 - x_i) z_i sums both terms.
 
 A body ends before the next + or -. Where a later term has the index of the sum, which nothing else
 binds there, it can only belong to the sum, and to the innermost whose index it has: -\sum_i x_i + y_i is
-minus the sum of both. Where both signs are minus, that of the later term is in doubt: E006. (Plain text
-has parentheses for all that.)
+minus the sum of both. Where both signs are minus, that of the later term is in doubt: E006; so is a constant
+behind the factors of a product, \prod_i p_i c. (Plain text has parentheses for all that.)
 """
 
 from __future__ import annotations
@@ -24,6 +24,15 @@ def settle(statements: list[Statement]) -> list[Statement]:
     return [
         replace(s, relation=_settled(s.relation, names.bound_on_the_left(s))) for s in statements
     ]
+
+
+def refuse_constants(statements: list[Statement]) -> None:
+    """E006 for the first constant behind the factors of a product."""
+    for statement in statements:
+        scope = names.bound_on_the_left(statement)
+        for node in tree.descend(statement.relation):
+            if isinstance(node, Big) and node.op == "prod":
+                _refuse_constants_behind(node, frozenset(tree.bound_by(node, scope)))
 
 
 def _settled(node: Syntax, scope: frozenset[str]) -> Syntax:
@@ -76,6 +85,24 @@ def _refuse_behind_minus(term: Syntax) -> NoReturn:
         at=term.span,
         seen="it has an index of the sum, which stands behind a minus",
         help="put what is summed into parentheses, as in -\\sum_i (a_i - b_i)",
+    )
+
+
+def _refuse_constants_behind(node: Big, bound: frozenset[str]) -> None:
+    r"""E006 for the c of \prod_i p_i c: a factor of each, or of the product? Plain text has parentheses."""
+    body = node.body
+    if not isinstance(body, Product) or not tree.written(node).startswith("\\prod"):
+        return
+    last = body.factors[-1]
+    if not bound or bound & tree.names(last) or not bound & tree.names(*body.factors):
+        return
+    raise DeltaruleError(
+        "E006",
+        "this can be read in two ways: as part of each factor of the product before it, or beside "
+        "that product",
+        at=last.span,
+        seen="it has no index of the product",
+        help="put it before \\prod, or all that is multiplied into parentheses",
     )
 
 

@@ -257,6 +257,7 @@ def _components(statements: list[Statement], settings: Settings) -> list[Stateme
     refuse_circles(statements)
     statements = local_letters.settle(statements)
     statements = vectors.lower(statements, frozenset(settings.functions))
+    bodies.refuse_constants(statements)
     statements = along.of_elements(statements)
     statements = inline_functions(statements)
     statements = convolution.lower(statements)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction as Rational
 from itertools import pairwise
 
-from deltarule.equations import affine
+from deltarule.equations import affine, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import (
     Access,
@@ -310,14 +310,22 @@ def _call(node: Call, place: Place, at_end: bool) -> Layout:
 
 
 def _big(node: Reduce | ArgReduce, place: Place) -> Layout:
-    """sum(k=1..j-1) body; a sum or a negative body in parentheses."""
+    """sum(k=1..j-1) body; a sum, a negative body and constant factors of a product in parentheses."""
     within = inside(place, node)
     negative, _ = signed(node.body)
-    if negative or isinstance(node.body, Add):
+    if negative or isinstance(node.body, Add) or _has_constant_factors(node):
         body = _parenthesised(node.body, within)
     else:
         body = _term(node.body, within)
     return Big(node.op, _limits(node, place), body)
+
+
+def _has_constant_factors(node: Reduce | ArgReduce) -> bool:
+    r"""The c of \prod_i c p_i, which behind p_i would not seem to be a factor of each."""
+    if node.op != "prod" or not isinstance(node.body, Mul):
+        return False
+    running = set(node.indices if isinstance(node, Reduce) else (node.index,))
+    return any(not running & walk.free_names(factor) for factor in node.body.factors)
 
 
 def _limits(node: Reduce | ArgReduce, place: Place) -> tuple[Limits, ...]:
