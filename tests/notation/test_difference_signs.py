@@ -33,7 +33,8 @@ READ = [
         r"\Delta x_t = -a g_t, \quad D_t = 2 \Delta x_t^2, \quad t = 1, \ldots, T",
         ["Delta_x[t] = -a g[t]   for t = 1..T", "D[t] = 2 Delta_x[t]^2   for t = 1..T"],
     ),
-    (r"y = \Delta x^2", ["y = Delta x^2"]),  # no equation says that it is one symbol
+    (r"y = \frac{a \Delta t}{\Delta x^2} (b - c)", ["y = a Delta_t * (b - c)/Delta_x^2"]),
+    (r"y = \Delta \cdot x^2", ["y = Delta x^2"]),
     (r"\Delta = a - b, \quad y = \Delta x^2", ["Delta = a - b", "y = Delta x^2"]),
     (r"L = \Delta x + \Delta", ["L = Delta x + Delta"]),  # it stands alone too
 ]
@@ -55,3 +56,7 @@ def test_a_gradient_is_refused(text: str) -> None:
     text = f"$${text}$$"
     assert refusal(text) == ("E008", r"\nabla")
     assert error_of(text).at.start == text.rindex(r"\nabla")
+
+
+def test_a_power_behind_a_sign_of_which_nothing_is_said() -> None:
+    assert refusal(r"$$y = a / (\Delta x^2)$$") == ("E006", r"\Delta x^2")

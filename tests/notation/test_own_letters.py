@@ -10,9 +10,7 @@ READ = [
         r"f(x) = x \sigma(x), \quad y = f(W x), \quad W \in \mathbb{R}^{m \times d}, x \in \mathbb{R}^d",
         [
             "z[j] = sum(k=1..d) W[j,k] x[k]   for j = 1..m",
-            "a[j] = sigma(z[j])   for j = 1..m",
-            "f[j] = z[j] a[j]   for j = 1..m",
-            "y[j] = f[j]   for j = 1..m",
+            "y[j] = z[j] sigma(z[j])   for j = 1..m",
         ],
     ),
     (

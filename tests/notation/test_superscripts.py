@@ -75,3 +75,29 @@ def test_a_label_elsewhere_is_no_exponent(text: str, at: str) -> None:
 def test_an_index_is_an_exponent() -> None:
     shown = printed_lines(r"$$h_t = m_t / (1 - \beta_1^t), \quad t = 1, \dots, T$$")
     assert shown[0] == "h[t] = m[t]/(1 - beta_1^t)   for t = 1..T"
+
+
+@pytest.mark.parametrize(
+    ("text", "caret"),
+    [
+        (r"\hat{A}_t^G = \sum_{l=0}^T \gamma^l \delta_{t+l}^V", r"\delta_{t+l}^V"),
+        (r"W^Q = a, \quad y = x^P", "x^P"),
+    ],
+)
+def test_a_capital_letter_above_beside_labels(text: str, caret: str) -> None:
+    assert refusal(f"$${text}$$") == ("E006", caret)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("y = x^P", "y = x^P"),
+        (r"W^Q = a, \quad y = x^P + P", "y = x^P + P"),
+        (
+            r"Y = X W^Q, \quad X \in \mathbb{R}^{n \times d}",
+            "Y[j,l] = sum(k=1..d) X[j,k] WQ[k,l]   for j = 1..n, l = 1..m",
+        ),
+    ],
+)
+def test_a_capital_letter_above(text: str, line: str) -> None:
+    assert line in printed_lines(f"$${text}$$")

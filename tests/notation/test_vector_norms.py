@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from readings import error_of, under_caret
 
 import deltarule as dr
 
@@ -26,3 +27,17 @@ READ = [
 def test_read(text: str, expected: str) -> None:
     shown = str(dr.read(f"$$L = {text}$$ {SPACES}"))
     assert shown.splitlines()[0] == f"L = {expected}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r"L = \|W\|_2, \quad W \in \mathbb{R}^{m \times n}", "E006"),
+        (r"L = \|W\|_1, \quad W \in \mathbb{R}^{m \times n}", "E006"),
+        (r"L = \|v\|_0, \quad v \in \mathbb{R}^n", "E008"),
+    ],
+)
+def test_norms_that_are_refused(text: str, code: str) -> None:
+    error = error_of(f"$${text}$$")
+    assert error.code == code
+    assert under_caret(error).startswith(r"\|")

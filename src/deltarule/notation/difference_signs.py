@@ -1,7 +1,7 @@
 r"""Signs before a symbol that make another symbol of it.
 
 \Delta x_t          -->   the name Delta_x, where \Delta never stands alone
-\Delta x_t^2        -->   the square of it, where an equation defines \Delta x
+\Delta x_t^2        -->   the square of it, where \Delta stands before a symbol without a power too
 \nabla y_t = …      -->   the name nabla_y, wherever \nabla stands before a y; without such an equation
                           it is a gradient, which the reader refuses
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     Apply,
@@ -26,6 +27,7 @@ from deltarule.notation.syntax import (
     Syntax,
     Transposed,
 )
+from deltarule.source import Span
 
 SIGNS = {"Delta": "\\Delta", "nabla": "\\nabla"}
 
@@ -57,7 +59,7 @@ def settle_defined(statements: list[Statement]) -> list[Statement]:
 
 
 def settle(statements: list[Statement]) -> list[Statement]:
-    """The statements with one name for a sign and the symbol after it."""
+    r"""The statements with one name for a sign and the symbol after it. E006 for a lone \Delta x^2."""
     return _settle(statements, dict.fromkeys(SIGNS))
 
 
@@ -68,11 +70,28 @@ def _settle(
     for name, defined in signs.items():
         if defined is not None and not defined:
             continue
-        joining = _Joining(name, SIGNS[name], defined or frozenset())
+        joining = _Joining(name, SIGNS[name], defined)
         changed = statement_tree.rebuild_all(settled, joining.node)
-        if joining.found and not joining.alone:
+        if joining.alone:
+            continue
+        if joining.found:
             settled = changed
+        elif joining.powers:
+            _refuse_power(joining.powers[0])
     return settled
+
+
+def _refuse_power(at: Span) -> None:
+    text = at.source.text[at.start : at.end]
+    if not text.startswith("\\"):
+        return  # plain text: a product
+    raise DeltaruleError(
+        "E006",
+        f"'{text}' can be read in two ways: as the power of a difference, or of the symbol alone",
+        at=at,
+        seen="nothing else says what the sign is",
+        help="put what is raised into parentheses, or write \\cdot behind a sign that is a number",
+    )
 
 
 def _lefts(statements: list[Statement], sign: str) -> frozenset[str]:
@@ -99,8 +118,9 @@ class _Joining:
 
     sign: str
     latex: str
-    defined: frozenset[str]  # the symbols of the equations \Delta x = …
-    found: bool = field(default=False)
+    defined: frozenset[str] | None  # the symbols of the equations \Delta x = …; None: any
+    found: bool = field(default=False)  # before a symbol without a power
+    powers: list[Span] = field(default_factory=list)
     alone: bool = field(default=False)
 
     def node(self, old: Syntax) -> Syntax:
@@ -118,7 +138,10 @@ class _Joining:
                 ops.append(old.ops[number - 1])
             joined = self.joined(factor, following) if not op else None
             if joined is not None:
-                self.found = True
+                if self.defined is None and isinstance(following, Power):
+                    self.powers.append(replace(factor.span, end=following.span.end))
+                else:
+                    self.found = True
                 factor = joined
                 number += 1
             factors.append(self.node(factor))
@@ -133,7 +156,8 @@ class _Joining:
             return replace(of, base=base)
         if isinstance(of, Apply) and (head := self.joined(sign, of.head)) is not None:
             return replace(of, head=head)
-        if isinstance(of, POSTFIXES) and _symbol(of) in self.defined:
+        any_symbol = self.defined is None and isinstance(of, Power)
+        if isinstance(of, POSTFIXES) and (any_symbol or _symbol(of) in (self.defined or ())):
             return replace(of, base=base) if (base := self.joined(sign, of.base)) else None
         if isinstance(of, Name):
             return replace(of, name=f"{self.sign}_{of.name}", latex=f"{self.latex} {of.latex}")

@@ -21,6 +21,7 @@ from deltarule.notation import (
     applications,
     assignments,
     axis_marks,
+    bars_around_capitals,
     bodies,
     bold_names,
     braced_names,
@@ -64,6 +65,7 @@ from deltarule.notation import (
     left_lists,
     local_letters,
     names,
+    no_products,
     number_remarks,
     objective_statements,
     otimes,
@@ -161,6 +163,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = subscripted_signs.settle(statements)
     statements = bracketed_names.settle(statements)
     expectations.refuse(statements)
+    no_products.refuse(statements)
     return statements
 
 
@@ -174,6 +177,7 @@ def _sets_and_ranges(statements: list[Statement]) -> list[Statement]:
     statements = ranges.settle(statements)
     statements = sum_ranges.settle(statements)
     statements = sets.settle(statements)
+    bars_around_capitals.refuse(statements)
     return statements
 
 

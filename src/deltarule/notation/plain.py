@@ -83,6 +83,10 @@ class PlainParser(PlainBigOperators):
         )
 
     def exponent(self) -> Syntax:
+        if self.token("operator", "+"):  # A^+ b, where the sign is no sign of b
+            self.refuse(
+                "an exponent", "a label has a name, A_plus; an exponent has no sign, or a minus"
+            )
         outer, self.tight = self.tight, True
         exponent = self.signed_factor()
         self.tight = outer

@@ -26,6 +26,7 @@ from deltarule.equations.nodes import (
     Size,
 )
 from deltarule.equations.system import System, positive_sizes
+from deltarule.notation.bars_around_capitals import is_capital
 from deltarule.notation.print_domains import (
     Chain,
     Clause,
@@ -296,7 +297,7 @@ def _call(node: Call, place: Place, at_end: bool) -> Layout:
     match node.function:
         case "exp" if not is_tall(argument):
             return Exponential(argument)
-        case "abs":
+        case "abs" if not _may_be_a_set(node.args[0]):
             return Fence("|", argument)
         case "sqrt":
             return Root(argument)
@@ -304,6 +305,11 @@ def _call(node: Call, place: Place, at_end: bool) -> Layout:
     if at_end and short and node.function in BARE_ARGUMENT:
         return Apply(node.function, 0, arguments, bare=True)
     return plain
+
+
+def _may_be_a_set(node: Expr) -> bool:
+    """X of abs(X): bars around a capital letter may say how many elements it has."""
+    return isinstance(node, Access) and is_capital(node.array) and len(node.subscripts) < 2
 
 
 # ------------------------------------------------------------------------------ big operators

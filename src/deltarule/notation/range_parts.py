@@ -14,22 +14,20 @@ from deltarule.notation.syntax import (
     Raised,
     Statement,
     Syntax,
+    Without,
 )
 
 DESCENDING = {">", ">="}
 
 
 def range_of(node: Syntax) -> str | None:
-    """t of t = 1..T, of 1 <= t <= T and of t >= 1."""
+    """t of t = 1..T, of t in S, of 1 <= t <= T and of t >= 1."""
     if not isinstance(node, Chain):
         return None
     first, second = node.operands[:2]
     if node.ops in (("=",), ("in",)):
-        return (
-            first.name
-            if isinstance(first, Name) and isinstance(second, Interval | Listed)
-            else None
-        )
+        spaces = Interval | Listed | Name | Without if node.ops == ("in",) else Interval | Listed
+        return first.name if isinstance(first, Name) and isinstance(second, spaces) else None
     if any(op not in ("<", "<=", ">", ">=") for op in node.ops):
         return None
     middle = second if len(node.operands) == 3 else first

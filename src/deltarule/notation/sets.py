@@ -14,11 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Big,
     Chain,
+    Group,
+    Indexed,
     Interval,
     Name,
     Num,
@@ -36,6 +39,7 @@ def named(statements: list[Statement]) -> list[Statement]:
     """
     found: list[Statement] = []
     sets = _members(statements)
+    statements = [_counted(s, sets) for s in statements]
 
     def is_condition(condition: Syntax) -> bool:
         definition = _definition(condition)
@@ -61,9 +65,22 @@ def named(statements: list[Statement]) -> list[Statement]:
     return [*result, *found]
 
 
+def _counted(statement: Statement, sets: set[str]) -> Statement:
+    """I = [n], where something lies in I  -->  I = {1, …, n}."""
+    sides = statement_tree.sides(statement)
+    if sides is None or not isinstance(sides[0], Name) or sides[0].name not in sets:
+        return statement
+    name, right = sides
+    if not isinstance(right, Group) or not tree.written(right).startswith("["):
+        return statement
+    values = Interval(Num("1", right.span), right.body, right.span)
+    return replace(statement, relation=Chain((name, values), ("=",), statement.relation.span))
+
+
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements with ranges in the place of sets."""
     ranges = _defined(statements)
+    _refuse_symbols(statements, ranges)
     letters = _members(statements) - set(ranges)
     if not ranges and not letters:
         return statements
@@ -75,6 +92,32 @@ def settle(statements: list[Statement]) -> list[Statement]:
         conditions = tuple(node(c) for c in statement.conditions)
         result.append(replace(statement, relation=node(statement.relation), conditions=conditions))
     return result
+
+
+def _refuse_symbols(statements: list[Statement], ranges: dict[str, Interval]) -> None:
+    r"""E008 for a \in \{a_1, \dots, a_k\}: what runs are elements, not the integers from a_1 to a_k."""
+    for chain in statement_tree.all_nodes(statements):
+        if not isinstance(chain, Chain) or chain.ops[-1] != "in":
+            continue
+        space = chain.operands[-1]
+        values = ranges.get(space.name) if isinstance(space, Name) else space
+        if isinstance(values, Interval) and _are_symbols(values):
+            raise DeltaruleError(
+                "E008",
+                "a set of symbols is not supported",
+                at=values.span,
+                seen="not the integers between these two",
+                help="let an index run, i \\in \\{1, \\dots, n\\}, and read the elements with it: x_i",
+            )
+
+
+def _are_symbols(values: Interval) -> bool:
+    r"""a_1, \dots, a_k; no n_1, \dots, n_2, two numbers."""
+    low, high = values.low, values.high
+    if not isinstance(low, Indexed) or not isinstance(high, Indexed):
+        return False
+    same = tree.key(low.base) == tree.key(high.base)
+    return same and isinstance(low.subscripts[0], Num) and not isinstance(high.subscripts[0], Num)
 
 
 def _definition(node: Syntax) -> tuple[str, Interval] | None:

@@ -221,10 +221,18 @@ class Statements(Grammar):
         if isinstance(chain.operands[-1], Interval) and chain.ops == ("=",):
             return isinstance(left, Name)
         known = isinstance(left, Name) and left.name in draft.indices()
+        if chain.ops == ("=",) and self.equates_indices(chain, draft):
+            return True
         if chain.ops == ("in",):
             return known or (draft.quantified >= 0 and isinstance(left, Name))
         pending = bool(draft.conditions) and isinstance(draft.conditions[-1], Name)
         return draft.quantified >= 0 and (known or pending)
+
+    def equates_indices(self, chain: Chain, draft: Draft) -> bool:
+        """i = j behind w_{ij} = 0: both are indices of its left side, so nothing is defined."""
+        left = draft.relation.operands[0] if isinstance(draft.relation, Chain) else None
+        indices = subscript_names(left) if left is not None else frozenset()
+        return all(isinstance(o, Name) and o.name in indices for o in chain.operands)
 
     def attach(self, chain: Syntax, draft: Draft) -> None:
         """Add a condition; `i, j = 1..n` says it of i too."""

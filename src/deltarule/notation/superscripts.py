@@ -297,8 +297,10 @@ class _Evidence:
                 )
 
     def _refuse_labels(self) -> None:
-        r"""E006 for \eta^i_{min} beside T_i, where i runs nowhere: a power, or a part of the name?"""
+        r"""E006 for \eta^i_{min} beside T_i, where i runs nowhere, and for \delta^V beside A^G: a power, or a part
+        of the name?"""
         running = {n for s in self.statements for n in _running(s)}
+        capitals = {k for _, k in self.named if isinstance(k, tuple) and _is_capital(str(k[-1]))}
         known = self.values | running | {n for s in self.statements for n in _limits(s)}
         for power in _powers(self.statements):
             base, exponent = _symbol(power.base), power.exponent
@@ -307,12 +309,21 @@ class _Evidence:
             if base in self.indexed or (base, tree.key(exponent)) in self.named:
                 continue
             labelled = isinstance(power.base, Indexed) or "_" in base
-            if exponent.name in self.counted - known and labelled:
+            beside = (
+                _is_capital(exponent.name)
+                and capitals
+                and exponent.name not in self.counted | known
+            )
+            if beside or (exponent.name in self.counted - known and labelled):
                 text = power.span.source.text[power.span.start : power.span.end]
                 raise DeltaruleError(
                     "E006",
                     f"'{text}' can be read in two ways: as a power, or as a name with the label "
-                    f"{exponent.name}, which is one elsewhere",
+                    + (
+                        f"{exponent.name}, beside others"
+                        if beside
+                        else f"{exponent.name}, which is one elsewhere"
+                    ),
                     at=power.span,
                     seen="ambiguous",
                     help=f"write {text.partition('^')[0]}^{{({exponent.name})}} for the name; for a power "

@@ -3,10 +3,13 @@ r"""Norms, written by components.
 \|v\|_2^2        -->   \sum_j v_j^2
 \|v\|_p          -->   (\sum_j |v_j|^p)^{1/p}
 \|v\|_\infty     -->   \max_j |v_j|
+
+\|W\|_F and \|W\| are those of all elements of a matrix; with another order it is E006.
 """
 
 from __future__ import annotations
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import tree
 from deltarule.notation.syntax import AbsoluteValue, Group, Num, Power, Quotient, Syntax
 from deltarule.notation.vector_arrays import Arrays, Scope
@@ -24,6 +27,7 @@ def norm(
     """The norm of this order, the Euclidean one without, to this power."""
     dims = arrays.shapes.dimensions(body)
     which = order.text if isinstance(order, Num) else "2" if order is None else tree.atom(order)
+    _refuse(which, order, len(dims), at)
     value = arrays.settled(body, scope)
 
     def size(axes: tuple[str, ...], inside: Scope) -> Syntax:
@@ -50,6 +54,26 @@ def norm(
         return total
     root = Quotient(exponent or Num("1", at.span), power, at.span)
     return Power(total, root, at.span)
+
+
+def _refuse(which: str | None, order: Syntax | None, rank: int, at: Syntax) -> None:
+    r"""E008 for \|x\|_0; E006 for \|W\|_2 of a matrix, but not for \|W\|_F and \|W\|."""
+    if which == "0":
+        raise DeltaruleError(
+            "E008",
+            "the number of elements that are not zero is not supported as a norm",
+            at=at.span,
+            seen="it has no derivative",
+            help="count them with a sum: \\sum_i [x_i \\ne 0]",
+        )
+    if rank > 1 and order is not None and which != "F":
+        raise DeltaruleError(
+            "E006",
+            "this norm of a matrix can be read in two ways: as an operator norm, or as the norm of its elements",
+            at=at.span,
+            seen="ambiguous",
+            help="write \\|W\\|_F for the root of the sum of all squares, or a sum over the elements",
+        )
 
 
 def _raised(base: Syntax, exponent: Syntax | None, at: Syntax) -> Syntax:

@@ -30,7 +30,8 @@ def usual_rank(name: str) -> int:
     """2 for a capital letter, 1 for another: what a symbol is when all that is known is that it is
     a matrix or a vector."""
     letter = name.partition("_")[0].rstrip("0123456789'")
-    return 2 if letter[:1].isupper() and (len(letter) == 1 or letter in CAPITALS) else 1
+    labelled = len(letter) == 2 and letter.isupper()  # WQ of W^Q
+    return 2 if letter[:1].isupper() and (len(letter) == 1 or labelled or letter in CAPITALS) else 1
 
 
 def is_capital(node: Syntax) -> bool:
