@@ -32,6 +32,9 @@ RANGES = [
      "x[k+1] = x[k] - eta g[k]   for k = 0..K-2"),
     ("h[l+1] = tanh(z[l])\nh[0] = x\nz[l] = a u[l]\nu[l] = W[l] h[l]\nW[l] for l = 0..L-1",
      "h[l+1] = tanh(z[l])   for l = 0..L-1"),
+    # terms that a sum leaves out leave no steps out, and what is known so far no terms
+    ("x[k+1,i] = b[i] - sum(j != i) a[i,j] x[k,j] for i = 1..n\nx[0,i] = 0\nr = sum(i=1..n) x[K,i]",
+     "sum(j=1..n, j != i) a[i,j] x[k,j]   for k = 0..K-1, i = 1..n"),
     # an axis runs as in another equation of the array
     ("x[t+1,a] = u x[t,a] for t = 1..T\nx[1,a] = 0 for a = 1..k", "for t = 1..T, a = 1..k"),
     # what runs along with a recurrence
@@ -100,3 +103,13 @@ def test_the_output_of_a_recurrence_is_what_goes_on_to_the_next_step():
         "h[l+1] = tanh(z[l])\nh[0] = x\nz[l] = c W[l] h[l]\nW[l] for l = 0..L-1\nc = 2 d"
     )
     assert system.outputs == ("h",)
+
+
+def test_what_is_known_so_far_leaves_no_terms_out():
+    """Gauss and Seidel: x[k,j] is known for k = 0 first, which says nothing of j."""
+    text = """
+        x[k+1,i] = b[i] - sum(j < i) a[i,j] x[k+1,j] - sum(j > i) a[i,j] x[k,j] for i = 1..n
+        x[0,i] = 0
+        r = sum(i=1..n) x[K,i]
+    """
+    assert "- sum(j=1..i-1) a[i,j] x[k+1, j] - sum(j=i+1..n) a[i,j] x[k,j]" in str(dr.read(text))

@@ -33,14 +33,27 @@ def steps(
     """{element -> all that the equations compute it from, directly or not}, of the arrays in `ranks`.
 
     None where isl knows no exact answer, neither for these ranges nor for those that have no corner cut
-    off: i, j >= 1 for i, j >= 1 without i = j = 1, where the element there has an equation of its own.
+    off: i, j >= 1 for i, j >= 1 without i = j = 1, where the element there has an equation of its own; nor
+    for those with nothing left out between: x[k-1,j] for all j, and not for j != i only, which is more.
     """
     equations = list(equations)
-    closed = _closure(_one_step(equations, ranks, sizes, context))
+    found = _one_step(equations, ranks, sizes, context)
+    closed = _closure(found)
     filled = [_with_corners(e, equations) for e in equations]
     if closed is None and filled != equations:
-        return _closure(_one_step(filled, ranks, sizes, context))
-    return closed
+        found = _one_step(filled, ranks, sizes, context)
+        closed = _closure(found)
+    return closed if closed is not None else _closure(_without_gaps(found))
+
+
+def _without_gaps(found: Steps) -> Steps:
+    """Each step from and to all between its outermost elements."""
+    whole = isl.UnionMap.empty(isl.Space.params_alloc(domains.CONTEXT, 0))
+    maps: list[isl.Map] = []
+    found.foreach_map(maps.append)
+    for step in maps:
+        whole = whole.union(isl.UnionMap.from_map(isl.Map.from_basic_map(step.simple_hull())))
+    return whole
 
 
 def _with_corners(equation: Equation, equations: list[Equation]) -> Equation:

@@ -143,6 +143,16 @@ def gist(domain: Domain, context: Domain) -> Domain:
     return Domain(domain.set.coalesce().gist(context.set).coalesce())
 
 
+def said_of(domain: Domain, names: Iterable[str]) -> Domain:
+    """What each convex part says of the names where it holds: 1 <= j <= n of k = 0, 1 <= j <= n or k = K, 1 <= j <= n."""
+    parts = []
+    chosen = list(names)
+    for part in domain.set.coalesce().get_basic_sets():
+        whole = Domain(isl.Set.from_basic_set(part))
+        parts.append(gist(whole, project_out(whole, chosen)))
+    return unite(*parts) if parts else nothing()
+
+
 def project_out(domain: Domain, names: Iterable[str]) -> Domain:
     """The points for which some value of the names lies in the domain."""
     result = domain.set

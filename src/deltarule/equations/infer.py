@@ -194,7 +194,9 @@ def _is_copy(equation: Equation) -> bool:
 def _with_open_sums(known: Known) -> System:
     """The System with limits for the sums that the author left open."""
     equations = tuple(
-        replace(e, expression=_open(known, as_stated.expression)) if _has_open(as_stated) else e
+        replace(e, expression=_open(known, as_stated.expression, known.groups[e.target]))
+        if _has_open(as_stated)
+        else e
         for e, as_stated in zip(known.system.equations, known.stated, strict=True)
     )
     return replace(known.system, equations=equations)
@@ -205,12 +207,12 @@ def _has_open(equation: Equation) -> bool:
     return any(isinstance(n, Reduce | ArgReduce) and is_open(n) for n in nodes)
 
 
-def _open(known: Known, node: Expr) -> Expr:
+def _open(known: Known, node: Expr, recurrence: frozenset[str]) -> Expr:
     opens = isinstance(node, Reduce | ArgReduce) and is_open(node)
-    node = walk.map_children(node, lambda child: _open(known, child))
+    node = walk.map_children(node, lambda child: _open(known, child, recurrence))
     if not isinstance(node, Reduce | ArgReduce) or not opens:
         return node
-    inside = known.where_all_exist(node, without=frozenset())
+    inside = known.where_all_exist(node, without=frozenset(), recurrence=recurrence)
     inside = domains.project_out(inside, sorted(walk.bound_names(node.body)))
     return replace(node, domain=domains.gist(inside, known.sizes))
 

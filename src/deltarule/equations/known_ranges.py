@@ -132,13 +132,25 @@ class Known:
             support = domains.project_onto(support, (*values, *self.system.sizes))
         return domains.substitute(support, values)
 
-    def where_all_exist(self, node: Reduce | ArgReduce, without: frozenset[str]) -> Domain:
-        """Where the elements that a sum runs over exist, as far as that is known."""
+    def where_all_exist(
+        self,
+        node: Reduce | ArgReduce,
+        without: frozenset[str],
+        recurrence: frozenset[str] = frozenset(),
+    ) -> Domain:
+        """Where the elements that a sum runs over exist, as far as that is known.
+
+        Of arrays in the `recurrence` of the equation only what is said of the sum's own indices counts:
+        that x[k,j] is known for k = 0 so far leaves out no j of a sum over x[k,j].
+        """
         inside = node.domain
+        summed = indices_of(node)
         for access, around, inner in _within_sums(node.body):
             known = access.array not in without
             where = self.where_defined(access, summed=True) if known else None
-            if where is not None and set(indices_of(node)) & walk.free_names(access):
+            if where is not None and set(summed) & walk.free_names(access):
+                if access.array in recurrence:
+                    where = domains.said_of(where, summed)
                 around = domains.intersect(around, where)
             around = domains.project_out(around, inner) if inner else around
             inside = domains.intersect(inside, around)
