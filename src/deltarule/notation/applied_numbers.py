@@ -1,13 +1,16 @@
 r"""Numbers before parentheses: x (1 + \tanh x) is a product, where x stands without parentheses too.
 
-x(1 + y)   -->   x \cdot (1 + y)        x(1 + y)^2   -->   x \cdot (1 + y)^2
+x(1 + y)                       -->   x \cdot (1 + y)
+x(1 + y)^2                     -->   x \cdot (1 + y)^2
+g_K n (V - E) + g_L (V - U)    -->   g_K n (V - E) + g_L \cdot (V - U), as g_K is a factor
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.called import head, left_side, values
 from deltarule.notation.operators import GREEK
 from deltarule.notation.syntax import (
@@ -36,16 +39,21 @@ FUNCTION_LETTERS = frozenset(
     "f g h u v q k r F G H K Q V U D J L phi varphi psi sigma rho Phi Psi theta kappa Gamma".split()
 )
 
+ALWAYS_FUNCTIONS = frozenset("f phi varphi psi sigma Phi".split())  # also beside a factor f_0
+
 
 def settle(statements: list[Statement], stated: frozenset[str]) -> list[Statement]:
     """The statements with such products; `stated` are symbols that the author says are functions."""
-    numbers = (values(statements) | _numbers_by_letter(statements)) - stated
+    alone = values(statements)
+    numbers = (alone | _numbers_before_sums(statements, alone)) - stated
     families = {n for s in statements if (n := head(left_side(s))) is not None}
     return [_with_products(s, numbers, families) for s in statements]
 
 
-def _numbers_by_letter(statements: list[Statement]) -> frozenset[str]:
-    """The lambda of lambda (a + b): letters only ever before sums and products in parentheses."""
+def _numbers_before_sums(statements: list[Statement], alone: frozenset[str]) -> frozenset[str]:
+    """The lambda of lambda (a + b): symbols only ever before sums and products in parentheses, whose letter
+    is none of a function, or which have the letter of a factor with another label."""
+    factors = {n for n in _factors(statements) if n in alone}
     defined = {head(left) for s in statements if (left := left_side(s)) is not None}
     found: dict[str, bool] = {}
     for statement in statements:
@@ -55,7 +63,24 @@ def _numbers_by_letter(statements: list[Statement]) -> frozenset[str]:
                 if isinstance(node, Apply) and name is not None:
                     compound = len(node.arguments) == 1 and isinstance(node.arguments[0], COMPOUND)
                     found[name] = found.get(name, True) and compound and not node.primes
-    return frozenset(n for n, only in found.items() if only and n not in defined and _is_number(n))
+    siblings = {_unlabelled(n) for n in factors - found.keys()} - ALWAYS_FUNCTIONS - {""}
+    return frozenset(
+        n
+        for n, only in found.items()
+        if only and n not in defined and (_is_number(n) or _unlabelled(n) in siblings)
+    )
+
+
+def _factors(statements: list[Statement]) -> Iterator[str]:
+    """The symbols that stand as factors in products."""
+    for node in statement_tree.all_nodes(statements):
+        if isinstance(node, Product):
+            yield from (f.name for f in node.factors if isinstance(f, Name))
+
+
+def _unlabelled(name: str) -> str:
+    """g_bar of g_bar_K; nothing for a name without a label."""
+    return name.rpartition("_")[0]
 
 
 def _is_number(name: str) -> bool:

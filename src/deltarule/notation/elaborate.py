@@ -87,6 +87,7 @@ from deltarule.notation import (
     shared_bounds,
     shared_sets,
     shared_spaces,
+    stated_elements,
     stated_functions,
     stated_spaces,
     strides,
@@ -123,6 +124,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = _symbols(statements)
     reals = real_numbers.declared(statements)
     statements = _kinds(statements, settings)
+    capitals = stated_elements.unstated(statements)
     statements = _components(statements, settings)
     symbols = collect(statements)
     real_numbers.check(symbols, reals)
@@ -131,6 +133,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     builder = Builder(symbols, Lowering(symbols))
     system = builder.system(statements, title)
     system = told_apart(_with_ranges(system, builder))
+    stated_elements.check(system, capitals)
     check.check(system)
     return objective_of(system)
 
@@ -145,6 +148,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
     statements = shared_spaces.settle(statements)
+    statements = stated_elements.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
     statements = number_remarks.settle(statements)
