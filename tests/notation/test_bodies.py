@@ -16,6 +16,11 @@ READ = [
     (r"L = -\sum_i y_i \log p_i + (1 - y_i) \log (1 - p_i)",
      "L = -sum(i) (y[i] ln(p[i]) + (1 - y[i]) ln(1 - p[i]))"),
     (r"C = 1 - \sum_l w_l \sum_n r_{ln} + p_{ln}", "C = 1 - sum(l) w[l] sum(n) (r[l,n] + p[l,n])"),
+    (r"J = \sum_{k=1}^N (x(k) - r(k))^2 + (y(k) - s(k))^2 + c",
+     "J = sum(k=1..N) ((x[k] - r[k])^2 + (y[k] - s[k])^2) + c"),
+    (r"J = \sum_{k=1}^N x[k]^2 + y[k-1]^2", "J = sum(k=1..N) (x[k]^2 + y[k-1]^2)"),
+    (r"J = \sum_k x_k^2 + f(\sum_k y_k)", "J = sum(k) x[k]^2 + f(sum(k) y[k])"),
+    (r"J_k = \sum_l x(l)^2 + y(k)", "J[k] = sum(l) x[l]^2 + y[k]"),
     # an index that the left side or a sum around binds is no sign
     (r"y_i = c - \sum_j w_{ij} + b_i", "y[i] = c - sum(j) w[i,j] + b[i]"),
     (r"L = \sum_i a_i \left( \sum_j w_{ij} + b_i \right)", "L = sum(i) a[i] (sum(j) w[i,j] + b[i])"),

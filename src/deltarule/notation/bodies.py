@@ -13,7 +13,17 @@ from typing import Literal, NoReturn
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import names, tree
-from deltarule.notation.syntax import Big, Group, Indexed, Product, Statement, Sum, Syntax
+from deltarule.notation.syntax import (
+    Apply,
+    Big,
+    Group,
+    Indexed,
+    Name,
+    Product,
+    Statement,
+    Sum,
+    Syntax,
+)
 from deltarule.source import Span
 
 Term = tuple[Literal[1, -1], Syntax]
@@ -110,11 +120,23 @@ def _has_free(node: Syntax, bound: frozenset[str]) -> bool:
     """Whether one of these indices stands in a subscript or call that no sum inside binds."""
     if isinstance(node, Big):
         bound = bound - frozenset(tree.bound_by(node, None))
-    if isinstance(node, Indexed) and node.style == "subscript":
-        found = tree.names(*node.subscripts)
-        if found & bound:
-            return True
+    places: tuple[Syntax, ...] = ()
+    if isinstance(node, Indexed):
+        places = node.subscripts
+    elif isinstance(node, Apply):
+        places = node.arguments
+    if any(_names_free(place, bound) for place in places):
+        return True
     return any(_has_free(child, bound) for child in tree.children(node))
+
+
+def _names_free(node: Syntax, bound: frozenset[str]) -> bool:
+    """Whether one of these indices stands there, and no sum inside binds it."""
+    if isinstance(node, Big):
+        bound = bound - frozenset(tree.bound_by(node, None))
+    if isinstance(node, Name):
+        return node.name in bound
+    return any(_names_free(child, bound) for child in tree.children(node))
 
 
 def _last_factor(term: Syntax) -> Big | None:

@@ -78,6 +78,7 @@ from deltarule.notation import (
     quotient_lengths,
     ranges,
     real_numbers,
+    running_words,
     script_arguments,
     selected_sets,
     selected_terms,
@@ -145,6 +146,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     """What is written in short is written out; words, marks and brackets that spell one symbol are one."""
     axis_marks.check(statements)
     statements = objective_statements.settle(statements)
+    statements = running_words.settle(statements)
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
     statements = shared_spaces.settle(statements)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC
 from dataclasses import dataclass, replace
 
-from deltarule.notation import dotted_rows
+from deltarule.notation import dotted_rows, text_styles
 from deltarule.notation.latex_arguments import FRACTIONS, LatexArguments
 from deltarule.notation.syntax import (
     Apply,
@@ -287,7 +287,7 @@ class LatexScripts(LatexArguments, ABC):
 
     def is_word(self, token: Token) -> bool:
         r"""\text{new}, \mathrm{in}: no power, whatever stands below."""
-        return token.kind == "name" and self.written(token).startswith(("\\text", "\\mathrm"))
+        return token.kind == "name" and text_styles.is_word(self.written(token))
 
     def transposes(self, token: Token) -> bool:
         return token("command", *TRANSPOSITIONS) or token("name", "T")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from deltarule.equations import functions
-from deltarule.notation import declared_elements, difference_signs, tree
+from deltarule.notation import declared_elements, difference_signs, text_styles, tree
 from deltarule.notation.operators import canonical_function
 from deltarule.notation.syntax import (
     Apply,
@@ -237,19 +237,8 @@ def _shared_subscripts(statement: Statement) -> Iterator[str]:
 
 def is_styled(name: Name) -> bool:
     r"""\mathcal{B}, \mathrm{in}, \text{out}, +, *, \max: indices are plain letters."""
-    styles = (
-        "\\mathcal",
-        "\\mathrm",
-        "\\text",
-        "\\mathbb",
-        "\\mathsf",
-        "+",
-        "-",
-        "*",
-        "\\star",
-        "\\ast",
-    )
-    return name.latex.startswith((*styles, "\\max", "\\min"))
+    marks = ("\\mathcal", "\\mathbb", "+", "-", "*", "\\star", "\\ast", "\\max", "\\min")
+    return name.latex.startswith(marks) or text_styles.is_word(name.latex)
 
 
 def is_part_of_name(node: Indexed) -> bool:

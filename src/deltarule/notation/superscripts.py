@@ -20,6 +20,7 @@ from deltarule.notation import (
     declared_superscripts,
     rows_above,
     summed_superscripts,
+    text_styles,
     tree,
     words_above,
 )
@@ -360,7 +361,7 @@ class _Evidence:
                 if isinstance(node, Big):
                     found.update(tree.bound_by(node, None))
         for condition in statement.conditions:
-            found |= {n.name for n in tree.descend(condition) if isinstance(n, Name)}
+            found |= set(_letters_in(condition))
         for side in (*_defined(statement), *_parts(statement)):
             for node in tree.descend(side):
                 if isinstance(node, Indexed):
@@ -570,11 +571,18 @@ def _powers(statements: list[Statement]) -> Iterator[Power]:
 def _running(statement: Statement) -> Iterator[str]:
     """The indices of the left side, of sums and of conditions."""
     for side in (*_defined(statement), *statement.conditions):
-        yield from (n.name for n in tree.descend(side) if isinstance(n, Name))
+        yield from _letters_in(side)
     for part in _parts(statement):
         for node in tree.descend(part):
             if isinstance(node, Big):
                 yield from tree.bound_by(node, None)
+
+
+def _letters_in(node: Syntax) -> Iterator[str]:
+    r"""All symbols, but for words: the old of N_{\text{old}} runs nowhere."""
+    for part in tree.descend(node):
+        if isinstance(part, Name) and not text_styles.is_word(part.latex):
+            yield part.name
 
 
 def _limits(statement: Statement) -> Iterator[str]:
