@@ -27,6 +27,25 @@ READ = [
         ],
     ),
     (
+        r"C = \frac{1}{m} \sum_{i=1}^m \mathbf{x}_i \mathbf{y}_i', \quad \mathbf{x}_i \in \mathbb{R}^p, \mathbf{y}_i \in \mathbb{R}^q",
+        [
+            "C[j,k] = 1/m sum(i=1..m) x[i,j] y[i,k]   for j = 1..p, k = 1..q",
+        ],
+    ),
+    (
+        r"r = \mathbf{w}_x' C \mathbf{w}_y, \quad \mathbf{w}_x \in \mathbb{R}^p, \mathbf{w}_y \in \mathbb{R}^q",
+        [
+            "z[j] = sum(k=1..q) C[j,k] w_y[k]   for j = 1..p",
+            "r = sum(j=1..p) w_x[j] z[j]",
+        ],
+    ),
+    (
+        r"\mathbf{r} = \mathbf{w} + \mathbf{w}', \quad \mathbf{r} \in \mathbb{R}^n",
+        [
+            "r[j] = w[j] + w'[j]   for j = 1..n",
+        ],
+    ),
+    (
         r"k = (\mathbf{x}^\top \mathbf{x}')^2",
         [
             "k = (sum(j=1..d) x[j] x'[j])^2",

@@ -97,6 +97,7 @@ from deltarule.notation import (
     sum_ranges,
     superscript_words,
     superscripts,
+    transposed_left,
     twin_labels,
     uncalled,
     variadic,
@@ -156,6 +157,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = number_remarks.settle(statements)
     statements = word_subscripts.settle(statements)
     statements = joined.settle(statements)
+    statements = transposed_left.settle_marked(statements)
     statements = superscript_words.settle(statements)
     statements = ellipses.settle(statements)
     statements = conditionals.settle(statements)
@@ -205,6 +207,7 @@ def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]
     """What stands above and behind a symbol is settled: powers, indices, labels; arrows are equations."""
     statements = braced_names.settle(statements)
     statements = superscripts.settle(statements)
+    statements = transposed_left.settle(statements)
     statements = labels.settle(statements)
     statements = call_labels.settle(statements)
     statements = assignments.settle(statements)

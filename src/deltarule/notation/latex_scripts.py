@@ -69,11 +69,11 @@ class LatexScripts(LatexArguments, ABC):
             base = self.indexed(base, scripts, start)
         if scripts.primes and self.token("open", "(") and not scripts.exponent:
             base = self.call(base, scripts.primes)
+        if scripts.exponent is not None:
+            base = self.node(Power(base, scripts.exponent, self.since(start)))
         if scripts.transposed:
             letter = scripts.transposed.kind == "name"
             base = self.node(Transposed(base, self.since(start), letter))
-        if scripts.exponent is not None:
-            base = self.node(Power(base, scripts.exponent, self.since(start)))
         return base
 
     def is_transposed(self, base: Syntax) -> bool:
@@ -249,6 +249,7 @@ class LatexScripts(LatexArguments, ABC):
         )
 
     # superscript = primes | star | transposition | label | argument
+    #             | "{" "(" sum ")" transposition "}" | "{" ( name | number ) "\\top" "}"
     def superscript(self, found: Scripts, base: Syntax | None) -> None:
         inner = self.argument_tokens()
         only = inner[0] if len(inner) == 1 else None
@@ -259,10 +260,35 @@ class LatexScripts(LatexArguments, ABC):
             found.star = self.skipped(only)
         elif only is not None and self.transposes(only):
             found.transposed = self.skipped(only)
+        elif isinstance(base, Name) and self.is_transposed_label(inner):
+            self.transposed_label(found)
         elif isinstance(base, Name) and (label := self.label(base, inner, bool(found.subscripts))):
             found.label = label
         else:
             found.exponent = self.argument()
+
+    def is_transposed_label(self, inner: list[Token]) -> bool:
+        r"""(k) T of \pi^{(k)T}, and l \top of W^{l\top}."""
+        if not self.token("open", "{") or len(inner) < 2:
+            return False
+        first, last = self.position + 1, inner[-1]
+        if inner[0]("open", "(") and self.partners[first] == self.partners[self.position] - 2:
+            return self.transposes(last) or last("operator", "'")
+        return (
+            len(inner) == 2
+            and inner[0].kind in ("name", "number")
+            and last.kind == "command"
+            and self.transposes(last)
+        )
+
+    def transposed_label(self, found: Scripts) -> None:
+        braces = self.advance()
+        if self.token("open", "("):
+            found.label = self.enclosed()
+        else:
+            found.exponent = self.primary()
+        found.transposed = self.advance()
+        self.close(braces)
 
     def skipped(self, only: Token) -> Token:
         """The one token of the argument here, read."""

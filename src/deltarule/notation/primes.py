@@ -2,9 +2,12 @@ r"""Primes that transpose: \mathbf{x}_i' \boldsymbol\beta, as econometrics write
 
     \mathbf{x}_i' \boldsymbol\beta   -->   \mathbf{x}_i^\top \boldsymbol\beta
     X'X b                           -->   X^\top X b
+    \mathbf{w}' C \mathbf{v}        -->   \mathbf{w}^\top C \mathbf{v}
+    \mathbf{x}_i \mathbf{x}_i'      -->   \mathbf{x}_i \mathbf{x}_i^\top
 
-Where x is a vector, and x' always has another vector or a group on its right, and is neither defined
-nor declared itself. Elsewhere a prime is a part of the name; but E006 for G'_{ij} beside a G that is a matrix.
+Where x is a vector, and x' is neither defined nor declared itself and always stands so: before another vector
+or a group, with matrices between, or behind another vector. Elsewhere a prime is a part of the name; but E006
+for G'_{ij} beside a G that is a matrix.
 """
 
 from __future__ import annotations
@@ -160,12 +163,35 @@ def _elsewhere(node: Syntax, primed: set[str], vectors: frozenset[str]) -> Itera
         return
     children = list(tree.children(node))
     if isinstance(node, Product):
-        for number, factor in enumerate(node.factors[:-1]):
+        for number, factor in enumerate(node.factors):
             own = name_of(factor)
-            following = name_of(node.factors[number + 1])
-            turned = following is not None and following.name in vectors | primed
-            if own is not None and own.name in primed and not node.ops[number]:
-                if turned or isinstance(node.factors[number + 1], Group):
+            if own is not None and own.name in primed:
+                if _before_vector(node, number, vectors | primed) or _behind(node, number, vectors):
                     children.remove(factor)
     for child in children:
         yield from _elsewhere(child, primed, vectors)
+
+
+def _before_vector(node: Product, number: int, vectors: frozenset[str]) -> bool:
+    """Whether a vector or a group follows, with matrices between: x'b, x'(a - b), x'C b."""
+    for op, factor in zip(node.ops[number:], node.factors[number + 1 :], strict=True):
+        following = name_of(factor)
+        if op or isinstance(factor, Group):
+            return not op
+        if following is None or following.name in vectors:
+            return following is not None
+        if not _is_capital(following):
+            return False
+    return False
+
+
+def _is_capital(name: Name) -> bool:
+    return len(name.name) == 1 and name.name.isupper()
+
+
+def _behind(node: Product, number: int, vectors: frozenset[str]) -> bool:
+    """Whether a vector stands before it and nothing after: x x', which would have no product otherwise."""
+    if number == 0 or number < len(node.factors) - 1 or node.ops[number - 1]:
+        return False
+    before = name_of(node.factors[number - 1])
+    return before is not None and before.name in vectors

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from deltarule.errors import DeltaruleError
 from deltarule.notation import (
     declared_superscripts,
+    last_elements,
     rows_above,
     summed_superscripts,
     text_styles,
@@ -49,6 +50,9 @@ ROUNDS = 10  # each settles the symbols that stand beside a settled one
 def settle(statements: list[Statement]) -> list[Statement]:
     """The statements without `Raised`, and with `Power` only where a power is meant."""
     found = _Evidence(statements)
+    last = last_elements.settle(statements, found.stacked())
+    if last is not statements:
+        statements, found = last, _Evidence(last)
     result = []
     for number, statement in enumerate(statements):
         settled = _Settling(found, found.running[number])
@@ -113,6 +117,11 @@ class _Evidence:
         self.indexed |= rows_above.elements(self.statements, self.indexed, self.named)
         self._refuse_labels()
 
+    def stacked(self) -> frozenset[str]:
+        """The symbols with an index above that is not in parentheses: h of h^t."""
+        bare = {u.base for u in self.uses if not u.parenthesised and _letters(u.content)}
+        return frozenset(bare & self.indexed)
+
     def _left_sides(self) -> None:
         for number, statement in enumerate(self.statements):
             for side in _defined(statement):
@@ -168,11 +177,19 @@ class _Evidence:
         return (u for u in self.uses if u.base == base and not u.parenthesised)
 
     def _declarations(self) -> None:
-        r"""W_i^Q \in \mathbb{R}^{m \times n} declares the name WQ; W^k, beside W^{k+1}, all elements."""
-        for statement in self.statements:
+        r"""W_i^Q \in \mathbb{R}^{m \times n} declares the name WQ; W^k, beside W^{k+1}, all elements.
+
+        So does W^l beside h^l = W^l h^{l-1}: what runs above another symbol runs above this one.
+        """
+        above = set().union(*self.running)
+        for number, statement in enumerate(self.statements):
             for subject in _declared(statement):
                 if isinstance(subject, Power) and (base := _symbol(subject.base)) is not None:
-                    if base not in self.indexed or not self._runs(base, subject.exponent):
+                    letters = _letters(subject.exponent)
+                    if isinstance(subject.exponent, Name) and letters <= above:
+                        self.indexed.add(base)
+                        self.running[number] |= letters
+                    elif base not in self.indexed or not self._runs(base, subject.exponent):
                         self.named.add((base, tree.key(subject.exponent)))
 
     def _runs(self, base: str, exponent: Syntax) -> bool:
