@@ -18,7 +18,6 @@ READ = [
     (r"C = 1 - \sum_l w_l \sum_n r_{ln} + p_{ln}", "C = 1 - sum(l) w[l] sum(n) (r[l,n] + p[l,n])"),
     (r"J = \sum_{k=1}^N (x(k) - r(k))^2 + (y(k) - s(k))^2 + c",
      "J = sum(k=1..N) ((x[k] - r[k])^2 + (y[k] - s[k])^2) + c"),
-    (r"J = \sum_{k=1}^N x[k]^2 + y[k-1]^2", "J = sum(k=1..N) (x[k]^2 + y[k-1]^2)"),
     (r"J = \sum_k x_k^2 + f(\sum_k y_k)", "J = sum(k) x[k]^2 + f(sum(k) y[k])"),
     (r"J_k = \sum_l x(l)^2 + y(k)", "J[k] = sum(l) x[l]^2 + y[k]"),
     # an index that the left side or a sum around binds is no sign

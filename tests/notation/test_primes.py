@@ -99,3 +99,10 @@ def test_elements_of_a_primed_matrix_beside_a_known_one(said: str) -> None:
     error = error_of(rf"$$y_i = \sum_j G'_{{ij}} x_j, \quad {said}$$")
     assert error.code == "E006"
     assert under_caret(error) == "G'_{ij}"
+
+
+def test_a_matrix_behind_another_may_be_one_of_its_own() -> None:
+    text = (
+        r"$$ P = V F', \quad F \in \mathbb{R}^{n \times m}, \quad V \in \mathbb{R}^{m \times m} $$"
+    )
+    assert error_of(text).code == "E006"

@@ -3,7 +3,7 @@ r"""How far a sum reaches: \sum_i x_i y_i + (1 - x_i) z_i sums both terms.
 A body ends before the next + or -. Where a later term has the index of the sum, which nothing else
 binds there, it can only belong to the sum, and to the innermost whose index it has: -\sum_i x_i + y_i is
 minus the sum of both. Where both signs are minus, that of the later term is in doubt: E006; so is a constant
-behind the factors of a product, \prod_i p_i c. (Plain text has parentheses for all that.)
+behind the factors of a product, \prod_i p_i c. A term with y(i) is one with y_i. (Plain text has parentheses for all that.)
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _has_free(node: Syntax, bound: frozenset[str]) -> bool:
     if isinstance(node, Big):
         bound = bound - frozenset(tree.bound_by(node, None))
     places: tuple[Syntax, ...] = ()
-    if isinstance(node, Indexed):
+    if isinstance(node, Indexed) and node.style == "subscript":
         places = node.subscripts
     elif isinstance(node, Apply):
         places = node.arguments

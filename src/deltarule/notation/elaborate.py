@@ -55,6 +55,7 @@ from deltarule.notation import (
     fixed,
     fixed_letters,
     function_powers,
+    half_steps,
     homonyms,
     index_labels,
     indicators,
@@ -158,6 +159,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = word_subscripts.settle(statements)
     statements = joined.settle(statements)
     statements = transposed_left.settle_marked(statements)
+    statements = half_steps.settle(statements)
     statements = superscript_words.settle(statements)
     statements = ellipses.settle(statements)
     statements = conditionals.settle(statements)

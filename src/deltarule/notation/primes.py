@@ -190,8 +190,11 @@ def _is_capital(name: Name) -> bool:
 
 
 def _behind(node: Product, number: int, vectors: frozenset[str]) -> bool:
-    """Whether a vector stands before it and nothing after: x x', which would have no product otherwise."""
+    """Whether a vector stands before this vector and nothing after: x x', which has no product otherwise."""
     if number == 0 or number < len(node.factors) - 1 or node.ops[number - 1]:
         return False
-    before = name_of(node.factors[number - 1])
-    return before is not None and before.name in vectors
+    pair = [name_of(factor) for factor in node.factors[number - 1 : number + 1]]
+    before = pair[0]
+    if before is None or before.name not in vectors:
+        return False
+    return all(name is not None and not name.name[:1].isupper() for name in pair)
