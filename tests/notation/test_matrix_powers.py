@@ -24,9 +24,9 @@ READ = [
         ],
     ),
     (
-        r"y_j = a_{jj}^j, \quad z = A x, \quad j = 0, \dots, L" + SQUARE,
+        r"y_j = c_{jj}^j, \quad z = A x, \quad j = 0, \dots, L" + SQUARE,
         [
-            "y[j] = a[j,j]^j   for j = 0..L",
+            "y[j] = c[j,j]^j   for j = 0..L",
             "z[k] = sum(l=1..n) A[k,l] x[l]   for k = 1..n",
         ],
     ),
