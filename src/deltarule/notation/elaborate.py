@@ -100,6 +100,7 @@ from deltarule.notation import (
     superscripts,
     transposed_left,
     twin_labels,
+    unbound_ranges,
     uncalled,
     variadic,
     vectors,
@@ -241,7 +242,9 @@ def _symbols(statements: list[Statement]) -> list[Statement]:
     statements = declared_labels.settle(statements)
     statements = index_labels.settle(statements)
     statements = sequences.settle(statements)
-    statements = names.merge(statements)
+    merged = names.merge(statements)
+    unbound_ranges.refuse(statements, merged)
+    statements = merged
     statements = points.settle(statements)
     return statements
 
