@@ -35,6 +35,25 @@ READ = [
     ),
     (r"y = \frac{a \Delta t}{\Delta x^2} (b - c)", ["y = a Delta_t * (b - c)/Delta_x^2"]),
     (r"y = \Delta \cdot x^2", ["y = Delta x^2"]),
+    (  # below it stands the variable
+        r"\nabla_w L(w) = 2 w, \quad u_{t+1} = u_t - a \nabla_w L(u_t), \quad u_0 = b, \quad t = 0, \ldots, T",
+        ["u[t+1] = u[t] - 2 a u[t]   for t = 0..T", "u[0] = b"],
+    ),
+    (
+        r"\nabla \ln p(x) = -x, \quad y_i = \nabla \ln p(u_i), \quad i = 1, \ldots, n",
+        ["y[i] = -u[i]   for i = 1..n"],
+    ),
+    (
+        r"\Delta \ln y_t = \ln y_t - \ln y_{t-1}, \quad s = \sum_{t=2}^T (\Delta \ln y_t)^2",
+        [
+            "Delta_ln_y[t] = ln(y[t]) - ln(y[t-1])   for t = 2..T",
+            "s = sum(t=2..T) Delta_ln_y[t]^2",
+        ],
+    ),
+    (  # a symbol that the function reads is a formula
+        r"f(x) = a x, \quad \nabla f(x) = a, \quad u = w - \nabla f(w), \quad L = f(u)",
+        ["u = w - a", "L = a u"],
+    ),
     (r"\Delta = a - b, \quad y = \Delta x^2", ["Delta = a - b", "y = Delta x^2"]),
     (r"L = \Delta x + \Delta", ["L = Delta x + Delta"]),  # it stands alone too
 ]
@@ -42,7 +61,8 @@ READ = [
 REFUSED = [
     r"L = x^2, \quad y = x - \eta \nabla L",
     r"\nabla x_t = x_t - x_{t-1}, \quad L = \sum_{t=2}^T \nabla x_t \nabla y_t",
-    r"L = x^2, \quad \nabla_x L = g",
+    r"L = x^2, \quad \nabla_x L = g",  # says nothing of g
+    r"L(w) = w^2, \quad \nabla L(w) = 0",  # a condition
 ]
 
 

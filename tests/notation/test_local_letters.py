@@ -32,6 +32,15 @@ READ = [
         r"$$ f(x) = \tanh(w^\top x + b), \quad L = (f(x) - y)^2, \quad w, x \in \mathbb{R}^n $$",
         ["f = tanh(sum(j=1..n) w[j] x[j] + b)", "L = (f - y)^2"],
     ),
+    (  # the w of another definition is a letter of its own too
+        r"$$ v(\mathbf{w}) = \sum_{i=1}^d w_i a_i, \quad g(\mathbf{w}) = 2 \|\mathbf{w}\|^2 $$"
+        r"$$ u_t = v(\mathbf{w}_t) + g(\mathbf{w}_t), \quad \mathbf{w}_t \in \mathbb{R}^d, t = 1, \ldots, T $$",
+        [
+            "v[t] = sum(i=1..d) w[t,i] a[i]   for t = 1..T",
+            "g[t] = 2 sum(j=1..d) w[t,j]^2   for t = 1..T",
+            "u[t] = v[t] + g[t]   for t = 1..T",
+        ],
+    ),
     (  # numbers beside vectors
         r"$$ v(s, \mathbf{w}) = \sum_{i=1}^d w_i x_i(s), \quad \delta_t = v(S_t, \mathbf{w}_t) $$"
         r"$$ \mathbf{b}_t = 2 \mathbf{x}(S_t) $$"

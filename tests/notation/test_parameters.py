@@ -39,6 +39,10 @@ READ = [
         r"y_i = k(x_0, x_i), \quad k(x_0, x) = e^{-(x - x_0)^2 / \lambda}, \quad i = 1, \dots, n",
         ["y[i] = exp(-(x[i] - x[0])^2/lambda)   for i = 1..n"],
     ),
+    (  # nothing else is said of f: it is one number
+        r"f(x_0) = \sum_{i=1}^n k(x_0, x_i), \quad k(x_0, x) = e^{-(x - x_0)^2 / \lambda}",
+        ["f = sum(i=1..n) exp(-(x[i] - x[0])^2/lambda)"],
+    ),
     (
         r"y_i = k(u, x_i), \quad k(x_0, x) = e^{-(x - x_0)^2 / \lambda}, \quad i = 1, \dots, n",
         ["y[i] = exp(-(x[i] - u)^2/lambda)   for i = 1..n"],

@@ -14,6 +14,7 @@ from deltarule.notation import (
     applied_arrays,
     applied_numbers,
     bracket_functions,
+    constant_arguments,
     distributions,
     outputs,
     repeated_arguments,
@@ -27,6 +28,7 @@ def settle(statements: list[Statement], stated: frozenset[str] = frozenset()) ->
     `stated` are symbols that the author says are functions.
     """
     statements = bracket_functions.settle(statements)
+    statements = constant_arguments.settle(statements)
     statements = applied_arrays.settle(statements, stated)
     statements = distributions.settle(statements)
     statements = applied_numbers.settle(statements, stated)

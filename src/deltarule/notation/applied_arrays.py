@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from deltarule.notation import counting_symbols, names, step_tables, tree
+from deltarule.notation import (
+    counting_symbols,
+    integer_parameters,
+    names,
+    statement_tree,
+    step_tables,
+    tree,
+)
 from deltarule.notation.called import head, left_side, values
 from deltarule.notation.constants import CONSTANTS
 from deltarule.notation.letters_of_numbers import is_applied
@@ -44,7 +51,8 @@ def settle(statements: list[Statement], stated: frozenset[str]) -> list[Statemen
         arrays -= CONSTANTS & values(statements)  # 2 \pi + \pi(i)
         if not arrays:
             break
-        statements = [_as_elements(s, arrays) for s in statements]
+        vectors = frozenset(_vectors(statements))
+        statements = [_as_elements(s, arrays, vectors) for s in statements]
     return statements
 
 
@@ -95,10 +103,12 @@ def _said(statements: list[Statement]) -> Iterator[_Said]:
     bases = (n.base if isinstance(n, Indexed) else n for n in integers)
     arrays = frozenset(b.name for b in bases if isinstance(b, Name))
     sizes = frozenset(n for s in statements for n in _sizes(s))
+    parameters = integer_parameters.of_functions(statements, numbers | arrays)
     for statement in statements:
+        own = parameters.get(head(left_side(statement)) or "", frozenset())
         yield _Said(
             statement,
-            positions=numbers.union(counting_symbols.positions(statement)),
+            positions=numbers.union(counting_symbols.positions(statement), own),
             keys=arrays.union(_keys(statement)),
             limits=frozenset(_limits(statement)),
             arrays=frozenset(name for name, _ in _elements(statement)),
@@ -229,8 +239,15 @@ def _parameters(use: _Use) -> Iterator[str]:
         yield from (a.name for a in left.arguments if isinstance(a, Name))
 
 
-def _as_elements(statement: Statement, arrays: set[str]) -> Statement:
-    """S(i,j) --> S_{i,j}, \\alpha_t(j) --> \\alpha_{t,j}."""
+def _vectors(statements: list[Statement]) -> Iterator[str]:
+    r"""x of x(s) \in \mathbb{R}^d: x_i(s) is a component of this vector."""
+    for operand, space in statement_tree.declarations(statements):
+        if isinstance(operand, Apply) and isinstance(operand.head, Name) and space.dimensions:
+            yield operand.head.name
+
+
+def _as_elements(statement: Statement, arrays: set[str], vectors: frozenset[str]) -> Statement:
+    r"""S(i,j) --> S_{i,j}, \alpha_t(j) --> \alpha_{t,j}; x_i(s) --> x_{s,i} of a vector x(s)."""
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
@@ -238,6 +255,9 @@ def _as_elements(statement: Statement, arrays: set[str]) -> Statement:
             return new
         array = _primed(new.head, new.primes)
         if isinstance(array, Indexed):
+            if tree.symbol(array) in vectors:
+                inside = tree.apart(array.subscripts)
+                return replace(array, subscripts=(*new.arguments, *inside), span=new.span)
             return replace(array, subscripts=(*array.subscripts, *new.arguments), span=new.span)
         return Indexed(array, new.arguments, "bracket", new.span)
 

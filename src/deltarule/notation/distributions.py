@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.called import left_side
 from deltarule.notation.counting_symbols import in_subscripts
 from deltarule.notation.syntax import Apply, Chain, Indexed, Name, Num, Power, Statement, Syntax
@@ -23,7 +23,11 @@ def settle(statements: list[Statement]) -> list[Statement]:
             if any(not isinstance(a, Name) for a in left.arguments):
                 if all(axes(a, places) is not None for a in left.arguments):
                     tables[left.head.name] = _Table(left, places)
-    tables = {n: t for n, t in tables.items() if _is_read_so(t, statements)}
+    tables = {
+        n: t
+        for n, t in tables.items()
+        if _is_read_so(t, statements) and not _is_one_value(t, statements)
+    }
     if not tables:
         return statements
 
@@ -57,6 +61,15 @@ def _is_read_so(table: _Table, statements: list[Statement]) -> bool:
         for s in statements
         for n in tree.descend(s.relation)
     )
+
+
+def _is_one_value(table: _Table, statements: list[Statement]) -> bool:
+    r"""\hat f(x_0) = …, which nothing calls or defines elsewhere: `outputs` makes a number of it."""
+    subscripts = [s for a in table.left.arguments for s in axes(a, table.places) or ()]
+    heads = (n.head for n in statement_tree.all_nodes(statements) if isinstance(n, Apply))
+    key = tree.key(table.left.head)
+    numbers = bool(subscripts) and all(isinstance(s, Num) for s in subscripts)
+    return numbers and sum(tree.key(head) == key for head in heads) == 1
 
 
 def axes(argument: Syntax, places: frozenset[str]) -> tuple[Syntax, ...] | None:

@@ -102,6 +102,7 @@ from deltarule.notation import (
     twin_labels,
     unbound_ranges,
     uncalled,
+    undefined_gradients,
     variadic,
     vectors,
     windows,
@@ -171,6 +172,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = left_lists.settle(statements)
     statements = prefixed_names.settle(statements)
     statements = difference_signs.settle_defined(statements)
+    statements = undefined_gradients.settle(statements)
     statements = subscripted_signs.settle(statements)
     statements = bracketed_names.settle(statements)
     expectations.refuse(statements)

@@ -7,7 +7,6 @@ import re
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import difference_signs
 from deltarule.notation import operators as ops
 from deltarule.notation.latex_layout import (
     arrange,
@@ -327,8 +326,8 @@ class _Lexer:
             | ops.DECORATIONS.keys()
         ):
             return "command", name
-        if name == "nabla" and difference_signs.is_part_of_name(self.source.text, start):
-            return "name", name
+        if name == "nabla":
+            return "name", name  # `undefined_gradients` refuses those that it cannot read
         return self.refuse_command(name, start, end)
 
     def refuse_command(self, name: str, start: int, end: int) -> NoReturn:

@@ -37,7 +37,12 @@ def _settled(statement: Statement, statements: list[Statement], taken: set[str])
         return statement
     for letter in left.arguments:
         if isinstance(letter, Name) and _is_component(letter.name, body):
-            others = [p for s in statements if s is not statement for p in statement_tree.parts(s)]
+            others = [
+                part
+                for s in statements
+                if s is not statement and not _is_parameter(letter.name, s)
+                for part in statement_tree.parts(s)
+            ]
             if _is_always_element(letter.name, others):
                 statement = _renamed(statement, letter, taken)
         elif isinstance(letter, Name) and _stands_for_any(letter.name, left, statement, statements):
@@ -64,6 +69,13 @@ def _is_call(node: Syntax, left: Apply) -> TypeGuard[Apply]:
 
 def _symbols(node: Syntax) -> Iterator[str]:
     return (n.name for n in tree.descend(node) if isinstance(n, Name))
+
+
+def _is_parameter(name: str, statement: Statement) -> bool:
+    """Whether the statement defines a function with this letter, which is then its own."""
+    left = statement_tree.left_side(statement)
+    arguments = left.arguments if isinstance(left, Apply) else ()
+    return any(isinstance(a, Name) and a.name == name for a in arguments)
 
 
 def _is_component(name: str, body: Syntax) -> bool:

@@ -241,7 +241,6 @@ CLOSING: dict[str, str] = {
 
 # understood, but without a meaning here: what to write instead
 UNSUPPORTED: dict[str, str] = {
-    "nabla": r"write the gradient as \frac{\partial L}{\partial x_i}",
     "int": "integrals are not equations over indices; write a sum",
     "iint": "integrals are not equations over indices; write a sum",
     "approx": "only exact equations can be derived; write =",

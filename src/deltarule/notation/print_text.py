@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Access, Affine, Condition, Expr, Relation
 from deltarule.equations.system import Array, Equation, System
-from deltarule.notation import print_forms, print_terms
+from deltarule.notation import difference_signs, print_forms, print_terms
 from deltarule.notation.print_cases import definitions, single
 from deltarule.notation.print_equations import (
     Line,
@@ -44,6 +44,8 @@ def _declaration(array: Array, line: Line, width: int, dialect: Dialect) -> str:
     if array.axes and array.support is None:
         return f"# {subject}   in a range that is not known"
     remark = "" if array.outside is None else f"   # {array.outside} elsewhere"
+    if difference_signs.is_gradient(array.name):
+        remark += "   # no equation says what it is the gradient of"
     ranges = "" if line.ranges is None else f"   for {to_text(line.ranges, dialect)}"
     if not is_declaration(array, line):
         return f"# {subject}{ranges}{remark}"
