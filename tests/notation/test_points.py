@@ -10,8 +10,8 @@ READ = [
      "k[i] = sum(j=1..d) x_i[i,j] x[j]   for i = 1..n"),
     (r"f(x) = \sum_{i=1}^n a_i k(x_i, x), \quad k(x, x') = \exp(-g \|x - x'\|^2)",
      "k[i] = exp(-g sum(j=1..d) (x_i[i,j] - x[j])^2)   for i = 1..n"),
-    (r"f(x) = \frac{1}{n h} \sum_{i=1}^n K\left(\frac{x - x_i}{h}\right)",
-     "f = 1/(n h) sum(i=1..n) K((x - x_i[i])/h)"),
+    (r"f(x) = \frac{1}{n h} \sum_{i=1}^n K\left(\frac{x - x_i}{h}\right), \quad K(u) = e^{-u^2}",
+     "f = 1/(n h) sum(i=1..n) exp(-((x - x_i[i])/h)^2)"),
     # components of the argument
     (r"f(x) = \sum_{i=1}^n w_i x_i", "f = sum(i=1..n) w[i] x[i]"),
     (r"f(x) = \sum_{i=1}^n w_i x_i + \|x\|^2, \quad x \in \mathbb{R}^n",

@@ -11,13 +11,16 @@ from deltarule.equations.nodes import Call, Expr
 from deltarule.equations.system import System
 from deltarule.errors import DeltaruleError
 
+OPEN = "open"  # the meaning of a function that stays without one
+
 
 def bind_functions(system: System, meanings: Mapping[str, str]) -> System:
     """The System with every function of `meanings` replaced by the known one that it names.
 
     Raises E110 for a function that the System does not have, E307 for a meaning that is not known
-    and for a function that is left without one.
+    and for a function that is left without one. One whose meaning is "open" stays as it is.
     """
+    stay = tuple(n for n in system.functions if meanings.get(n) == OPEN)
     for name, meaning in meanings.items():
         if name not in system.functions:
             have = ", ".join(system.functions) or "none"
@@ -26,7 +29,7 @@ def bind_functions(system: System, meanings: Mapping[str, str]) -> System:
                 f"the equations have no uninterpreted function '{name}'",
                 help=f"they have: {have}",
             )
-        if not functions.is_known(meaning):
+        if not functions.is_known(meaning) and meaning != OPEN:
             near = difflib.get_close_matches(meaning, functions.KNOWN, 1)
             hint = f"did you mean '{near[0]}'? " if near else ""
             raise DeltaruleError(
@@ -53,7 +56,7 @@ def bind_functions(system: System, meanings: Mapping[str, str]) -> System:
     equations = tuple(
         replace(e, expression=_bind(e.expression, meanings)) for e in system.equations
     )
-    return replace(system, equations=equations, functions=())
+    return replace(system, equations=equations, functions=stay)
 
 
 def arities(system: System) -> dict[str, int]:
@@ -72,7 +75,7 @@ def _of_arity(count: int) -> list[str]:
 
 def _bind(node: Expr, meanings: Mapping[str, str]) -> Expr:
     node = walk.map_children(node, lambda child: _bind(child, meanings))
-    if not isinstance(node, Call) or node.function not in meanings:
+    if not isinstance(node, Call) or meanings.get(node.function, OPEN) == OPEN:
         return node
     known = replace(node, function=meanings[node.function])
     if known.function == "identity" and not known.order:

@@ -1,18 +1,15 @@
 r"""Numbers before parentheses: x (1 + \tanh x) is a product, where x stands without parentheses too.
 
-x(1 + y)                       -->   x \cdot (1 + y)
-x(1 + y)^2                     -->   x \cdot (1 + y)^2
-g_K n (V - E) + g_L (V - U)    -->   g_K n (V - E) + g_L \cdot (V - U), as g_K is a factor
+x(1 + y)   -->   x \cdot (1 + y)        x(1 + y)^2   -->   x \cdot (1 + y)^2
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from deltarule.notation import statement_tree, tree
+from deltarule.notation import before_parentheses, tree
+from deltarule.notation.before_parentheses import Use
 from deltarule.notation.called import head, left_side, values
-from deltarule.notation.operators import GREEK
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -34,61 +31,59 @@ from deltarule.notation.syntax import (
 
 COMPOUND = (Sum, Product, Quotient, Cases, Power, AbsoluteValue, Norm, Big, Iverson)
 
-# letters that a reader takes for functions where nothing says what they are
-FUNCTION_LETTERS = frozenset(
-    "f g h u v q k r F G H K Q V U D J L phi varphi psi sigma rho Phi Psi theta kappa Gamma".split()
-)
-
-ALWAYS_FUNCTIONS = frozenset("f phi varphi psi sigma Phi".split())  # also beside a factor f_0
-
 
 def settle(statements: list[Statement], stated: frozenset[str]) -> list[Statement]:
     """The statements with such products; `stated` are symbols that the author says are functions."""
-    alone = values(statements)
-    numbers = (alone | _numbers_before_sums(statements, alone)) - stated
-    families = {n for s in statements if (n := head(left_side(s))) is not None}
-    return [_with_products(s, numbers, families) for s in statements]
-
-
-def _numbers_before_sums(statements: list[Statement], alone: frozenset[str]) -> frozenset[str]:
-    """The lambda of lambda (a + b): symbols only ever before sums and products in parentheses, whose letter
-    is none of a function, or which have the letter of a factor with another label."""
-    factors = {n for n in _factors(statements) if n in alone}
-    defined = {head(left) for s in statements if (left := left_side(s)) is not None}
-    found: dict[str, bool] = {}
-    for statement in statements:
-        for part in (statement.relation, *statement.conditions):
-            for node in tree.descend(part):
-                name = head(node)
-                if isinstance(node, Apply) and name is not None:
-                    compound = len(node.arguments) == 1 and isinstance(node.arguments[0], COMPOUND)
-                    found[name] = found.get(name, True) and compound and not node.primes
-    siblings = {_unlabelled(n) for n in factors - found.keys()} - ALWAYS_FUNCTIONS - {""}
-    return frozenset(
+    defined = frozenset(n for s in statements if (n := head(left_side(s))) is not None)
+    bare = values(statements)
+    uses: dict[str, list[Use]] = {}
+    for use in before_parentheses.uses(statements):
+        uses.setdefault(use.name, []).append(use)
+    undecided = {n: found for n, found in uses.items() if n not in bare | defined}
+    _refuse_elements(undecided)
+    factors = {
         n
-        for n, only in found.items()
-        if only and n not in defined and (_is_number(n) or _unlabelled(n) in siblings)
+        for n, found in undecided.items()
+        if n not in stated and all(map(_is_product, found)) and _is_factor(n, bare, uses)
+    }
+    return [_with_products(s, bare.union(factors) - stated, defined) for s in statements]
+
+
+def _refuse_elements(undecided: dict[str, list[Use]]) -> None:
+    r"""E006 for x_i (t - \tau), where nothing says what x is."""
+    for use in (u for found in undecided.values() for u in found):
+        if isinstance(use.node.head, Indexed) and _is_product(use):
+            before_parentheses.refuse_elements(use)
+
+
+def _is_factor(name: str, bare: frozenset[str], uses: dict[str, list[Use]]) -> bool:
+    """Whether a symbol that only stands before sums and products in parentheses is a number."""
+    symbols = [u for u in uses[name] if isinstance(u.node.head, Name)]
+    kin = _has_kin(name, bare, uses)
+    return bool(symbols) and (kin or before_parentheses.is_factor(symbols))
+
+
+def _is_product(use: Use) -> bool:
+    """x(1 + y): one argument, which is no symbol."""
+    node = use.node
+    return len(node.arguments) == 1 and not node.primes and isinstance(node.arguments[0], COMPOUND)
+
+
+def _has_kin(name: str, bare: frozenset[str], uses: dict[str, list[Use]]) -> bool:
+    """g_L of g_K n^4 + g_L (v - e): one with another label is a number, and none is called."""
+    letter, _, label = name.partition("_")
+    if not label or letter in before_parentheses.ALWAYS_CALLED:
+        return False
+    kin = [n for n in bare if n != name and n.startswith(f"{letter}_")]
+    called = any(
+        n.startswith(f"{letter}_") and not all(map(_is_product, found)) for n, found in uses.items()
     )
+    return bool(kin) and not called
 
 
-def _factors(statements: list[Statement]) -> Iterator[str]:
-    """The symbols that stand as factors in products."""
-    for node in statement_tree.all_nodes(statements):
-        if isinstance(node, Product):
-            yield from (f.name for f in node.factors if isinstance(f, Name))
-
-
-def _unlabelled(name: str) -> str:
-    """g_bar of g_bar_K; nothing for a name without a label."""
-    return name.rpartition("_")[0]
-
-
-def _is_number(name: str) -> bool:
-    letter = name.partition("_")[0]
-    return (len(letter) == 1 or letter in GREEK) and letter not in FUNCTION_LETTERS
-
-
-def _with_products(statement: Statement, numbers: frozenset[str], families: set[str]) -> Statement:
+def _with_products(
+    statement: Statement, numbers: frozenset[str], families: frozenset[str]
+) -> Statement:
     """x(1 + y) as a product, where x is a number; x(1 + y)^2 squares the parentheses alone."""
     left = left_side(statement)
 

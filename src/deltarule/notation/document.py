@@ -88,6 +88,12 @@ def read_statements(source: Source) -> list[Statement]:
     return statements
 
 
+def is_plain_text(at: Span) -> bool:
+    """Whether a place in a document is in plain text, and not in LaTeX or MathML."""
+    start = _after_front_matter(at.source)
+    return _is_plain(list(blocks(at.source, start)) or [_whole(at.source, start)])(at)
+
+
 def _is_plain(found: list[Block]) -> Callable[[Span], bool]:
     """Whether a place is in a block of plain text."""
     plain_blocks = [block for block in found if block.language == "plain"]

@@ -158,6 +158,12 @@ ALONG_AN_AXIS: dict[str, str] = {
 }  # fmt: skip
 
 
+# what a letter is by custom, where a sum in parentheses follows and nothing else says what it is
+FUNCTION_LETTERS = _set("f g h F G H phi varphi psi sigma Phi Psi Gamma")
+EITHER_LETTERS = _set("u v q k r K Q V U D J L rho theta kappa delta Theta")
+SIGNAL_LETTERS = _set("x y z s w p")  # numbers; before a shifted time, values at that time
+
+
 def canonical_function(name: str) -> str:
     """log --> ln, ReLU and RELU --> relu; a name that is no known function stays as it is."""
     known = FUNCTIONS.get(name) or CALLED_FUNCTIONS.get(name)

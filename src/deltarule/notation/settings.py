@@ -4,7 +4,7 @@ r"""What an author settles for a whole document, in its front matter or where it
 einstein: yes            an index that stands twice in a term is summed over
 star: product            x * y is a product, not a convolution
 otimes: elementwise      x \otimes y is the product of elements; outer: the outer product
-functions: f = tanh      what open functions are
+functions: f = tanh      what open functions are; f = open: it stays open
 fix: s = 2               sizes that have a number
 ---
 """
