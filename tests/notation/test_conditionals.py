@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from readings import printed_lines
+from readings import printed_lines, refusal
 
 import deltarule as dr
 
@@ -44,6 +44,29 @@ READ = [
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_read(text: str, expected: list[str]) -> None:
     assert printed_lines(f"$${text}$$") == expected
+
+
+REFUSED = [
+    (r"p_{j|i} = w_{ij} / v_i, \quad C = \sum_{i=1}^n \sum_{j=1}^n p_{ij} \ln q_{ij}", "p_{ij}"),
+    (r"p_{ij} = w_{ij}, \quad C = \sum_{i=1}^n \sum_{j=1}^n p_{j|i} \ln q_{j|i}", "p_{j|i}"),
+]
+
+GIVEN = [
+    r"p_{ij} = p_{j|i} v_i, \quad C = \sum_{i=1}^n \sum_{j=1}^n p_{ij}",  # their equation
+    r"C = \sum_{i=1}^n \sum_{j=1}^n p_{j|i} \ln p_{ij}",  # both are given
+    r"p_{j|i} = w_{ij}, \quad C = \sum_{i=1}^n \sum_{j=1}^n p_{ij}, \quad p \in \mathbb{R}^{n \times n}",
+    r"p_{j|i} = w_{ij}, \quad C = \sum_{i=1}^n p_i \sum_{j=1}^n p_{j|i}",  # marginals
+]
+
+
+@pytest.mark.parametrize(("text", "at"), REFUSED)
+def test_one_of_two_is_defined_and_the_other_read(text: str, at: str) -> None:
+    assert refusal(f"$${text}$$") == ("E101", at)
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_it_may_be_given(text: str) -> None:
+    assert any("p_given" in line for line in printed_lines(f"$${text}$$"))
 
 
 def test_the_name_can_be_read_again() -> None:
