@@ -103,6 +103,7 @@ from deltarule.notation import (
     unbound_ranges,
     uncalled,
     undefined_gradients,
+    unread_declarations,
     variadic,
     vectors,
     windows,
@@ -246,6 +247,7 @@ def _symbols(statements: list[Statement]) -> list[Statement]:
     statements = sequences.settle(statements)
     merged = names.merge(statements)
     unbound_ranges.refuse(statements, merged)
+    unread_declarations.refuse(merged)
     statements = merged
     statements = points.settle(statements)
     return statements

@@ -35,6 +35,7 @@ from deltarule.source import Span
 def merge(statements: list[Statement]) -> list[Statement]:
     """The statements with every subscript that belongs to a name made part of it."""
     statements = difference_signs.settle(statements)
+    statements = declared_elements.with_places_apart(statements)
     elements = _elements(statements) | declared_elements.numbered(statements)
     declared_elements.refuse_names(statements, elements)
     result = []
