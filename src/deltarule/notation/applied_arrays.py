@@ -181,7 +181,7 @@ def _sizes(statement: Statement) -> Iterator[str]:
 
 def _is_array(uses: list[_Use]) -> bool:
     """Whether every argument, wherever it is applied, is a position, and somewhere surely so."""
-    if any(u.name in u.scope for u in uses):
+    if any(u.name in u.scope.difference(_parameters(u)) for u in uses):
         return False  # k (n - k), where k runs
     if step_tables.is_table([u.node for u in uses], _recurrences(uses), uses[0].said.positions):
         return True
