@@ -50,7 +50,7 @@ def settle(statements: list[Statement]) -> list[Statement]:
 
     def final(old: Syntax) -> Syntax:
         new = tree.rebuild(old, final)
-        return _call("gamma", _one_more(new)) if _is_factorial(new) else new
+        return _call("tgamma", _one_more(new)) if _is_factorial(new) else new
 
     return [replace(s, relation=final(node(s.relation))) for s in statements]
 

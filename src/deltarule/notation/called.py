@@ -20,7 +20,7 @@ def head(node: Syntax | None) -> str | None:
         return None
     name = canonical_function(symbol.name)
     symbols = CONSTANTS | {"Gamma"}  # of the author's, where something is said of them
-    known = (functions.is_known(name) and name not in symbols) or name in ("max", "min")
+    known = (functions.is_known(name) and symbol.name not in symbols) or name in ("max", "min")
     return None if known else symbol.name + "'" * node.primes
 
 

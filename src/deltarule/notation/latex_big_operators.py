@@ -24,7 +24,7 @@ class LatexBigOperators(LatexScripts, ABC):
                 below = self.limits()
             else:
                 self.refuse_second(operator, above is not None, "superscript")
-                above = self.argument()
+                above = self.script(limit=True)
         limits = self.since(head.start)
         if below:
             while self.accept("separator", "quad"):

@@ -9,7 +9,8 @@ from abc import ABC
 from dataclasses import dataclass, replace
 
 from deltarule.notation import dotted_rows, text_styles
-from deltarule.notation.latex_arguments import FRACTIONS, LatexArguments
+from deltarule.notation.latex_arguments import FRACTIONS
+from deltarule.notation.latex_script_arguments import LatexScriptArguments
 from deltarule.notation.syntax import (
     Apply,
     Group,
@@ -50,7 +51,7 @@ class Scripts:
         return bool(self.exponent or self.label or self.star or self.transposed)
 
 
-class LatexScripts(LatexArguments, ABC):
+class LatexScripts(LatexScriptArguments, ABC):
     """A primary with its scripts, and how those are read."""
 
     def scripted(self, base: Syntax, start: int) -> Syntax:
@@ -184,12 +185,17 @@ class LatexScripts(LatexArguments, ABC):
 
     # subscripts = "{" list "}" | token
     def subscripts(self) -> tuple[Syntax, ...]:
+        first = self.token
         if sign := self.lone_sign("conv"):
+            if first is sign:
+                self.refuse_after_sign(sign, None)
             return (self.sign_name(sign),)
         if word := self.lone_word():
             return (word,)
         if not self.token("open", "{"):
-            return (self.single(),)
+            found = self.script()
+            self.refuse_letter_behind(first)
+            return (found,)
         opening = self.advance()
         inner = self.token if self.closes_list() else None
         if inner is not None:
@@ -265,7 +271,7 @@ class LatexScripts(LatexArguments, ABC):
         elif isinstance(base, Name) and (label := self.label(base, inner, bool(found.subscripts))):
             found.label = label
         else:
-            found.exponent = self.argument()
+            found.exponent = self.script()
 
     def is_transposed_label(self, inner: list[Token]) -> bool:
         r"""(k) T of \pi^{(k)T}, and l \top of W^{l\top}."""
@@ -300,7 +306,10 @@ class LatexScripts(LatexArguments, ABC):
         """What stands above a name and is no power, read."""
         if self.is_label(base, inner, below):
             return self.in_parentheses()
+        bare = not self.token("open", "{")
         if sign := self.lone_sign():
+            if bare:
+                self.refuse_after_sign(sign, base)
             return self.sign_name(sign)
         return self.argument() if len(inner) == 1 and self.is_word(inner[0]) else None
 

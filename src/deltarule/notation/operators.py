@@ -135,7 +135,7 @@ CALLED_FUNCTIONS: dict[str, str] = {
     "hardsigmoid": "hardsigmoid", "hardswish": "hardswish", "hsigmoid": "hardsigmoid",
     "hswish": "hardswish", "tanhshrink": "tanhshrink", "softshrink": "softshrink",
     "erfc": "erfc", "normcdf": "normcdf", "Gamma": "Gamma", "lgamma": "lgamma",
-    "gammaln": "lgamma", "digamma": "digamma", "trigamma": "trigamma", "clip": "clip",
+    "gammaln": "lgamma", "tgamma": "Gamma", "digamma": "digamma", "trigamma": "trigamma", "clip": "clip",
     "clamp": "clip", "pow": "pow", "power": "pow", "atan2": "atan2", "arctan2": "atan2",
     "hypot": "hypot", "logaddexp": "logaddexp", "floor": "floor", "ceil": "ceil",
     "round": "round", "mod": "mod", "sinc": "sinc", "square": "square",
