@@ -57,6 +57,7 @@ from deltarule.notation import (
     function_powers,
     half_steps,
     homonyms,
+    imaginary,
     index_labels,
     indicators,
     joined,
@@ -92,6 +93,7 @@ from deltarule.notation import (
     stated_elements,
     stated_functions,
     stated_spaces,
+    strange_letters,
     strides,
     subscripted_signs,
     such_that,
@@ -127,7 +129,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
     statements = _sets_and_ranges(statements)
     statements = _left_sides(statements, settings)
     statements = _scripts(statements, settings)
-    statements = _symbols(statements)
+    statements = _symbols(statements, settings)
     reals = real_numbers.declared(statements)
     statements = _kinds(statements, settings)
     capitals = stated_elements.unstated(statements)
@@ -211,6 +213,7 @@ def _left_sides(statements: list[Statement], settings: Settings) -> list[Stateme
 
 def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]:
     """What stands above and behind a symbol is settled: powers, indices, labels; arrows are equations."""
+    strange_letters.refuse_brackets(statements)
     statements = braced_names.settle(statements)
     statements = superscripts.settle(statements)
     statements = transposed_left.settle(statements)
@@ -227,7 +230,7 @@ def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]
     return statements
 
 
-def _symbols(statements: list[Statement]) -> list[Statement]:
+def _symbols(statements: list[Statement], settings: Settings) -> list[Statement]:
     """Subscripts that are part of a name are; those that are left are indices. Functions that need no
     arguments have none."""
     statements = real_numbers.settle(statements)
@@ -245,6 +248,8 @@ def _symbols(statements: list[Statement]) -> list[Statement]:
     statements = declared_labels.settle(statements)
     statements = index_labels.settle(statements)
     statements = sequences.settle(statements)
+    imaginary.refuse(statements)
+    strange_letters.refuse(statements, settings.fixed)
     merged = names.merge(statements)
     unbound_ranges.refuse(statements, merged)
     unread_declarations.refuse(merged)

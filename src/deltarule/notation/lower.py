@@ -212,6 +212,8 @@ class Lowering(Subscripts):
                 at=node.span,
                 help="use parentheses",
             )
+        if isinstance(base, Name | Indexed):
+            _refuse_nought(node)
         return build.power(self.value(base, scope), self.value(node.exponent, scope))
 
     # ------------------------------------------------------------------------------ reductions
@@ -330,6 +332,19 @@ def _refuse_factor(node: Apply, head: Indexed | Power | Transposed) -> NoReturn:
         seen="ambiguous",
         help=f"leave out the parentheses for the product; {help}",
     )
+
+
+def _refuse_nought(node: Power) -> None:
+    """E006 for E^0, which nobody writes for 1."""
+    if isinstance(node.exponent, Num) and Fraction(node.exponent.text) == 0:
+        raise DeltaruleError(
+            "E006",
+            f"'{tree.written(node)}' can be read in two ways: as a power, which is 1, or as a symbol "
+            "of its own",
+            at=node.span,
+            seen="nobody writes a power of 0",
+            help="put the 0 in parentheses, ^{(0)}, for the symbol; leave out what is 1",
+        )
 
 
 def _unsupported(node: Syntax) -> DeltaruleError:
