@@ -13,7 +13,7 @@ READ = [
     (r"v(t) = v_0 + a (t - t_0)", "v = v_0 + a * (t - t_0)"),
     # products: the symbol is a factor elsewhere, or one with another label is
     (r"F_i = k (U_{i-1} + U_{i+1}) - 2 k U_i", "F[i] = k * (U[i-1] + U[i+1]) - 2 k U[i]"),
-    (r"\dot{x} = \sigma (y - x) / \sigma_0, \quad \sigma > 0", "x_dot = sigma (y - x)/sigma_0"),
+    (r"\dot{x} = \sigma (y - x) + \sigma", "x_dot = sigma * (y - x) + sigma"),
     (r"I = J - \bar{g}_K n^4 (V - E_K) - \bar{g}_L (V - E_L)",
      "I = J - g_bar_K n^4 (V - E_K) - g_bar_L * (V - E_L)"),
     # products: an index that runs

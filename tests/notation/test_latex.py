@@ -116,7 +116,7 @@ EXPRESSIONS = [
      "{+L[cross_entropy]+loss+x[in]}"),
     ("ξ_i δ", "‹xi[i] delta›"),
     # subscripts
-    (r"w_{jk} + x_12 + {b_1}_k", "{+w[‹j k›]+‹x[1] 2›+(b[1])[k]}"),
+    (r"w_{jk} + x_1 2 + {b_1}_k", "{+w[‹j k›]+‹x[1] 2›+(b[1])[k]}"),
     (r"w\left[n, m\right] + f(x)[i] + (W x)_i", "{+w[n,m]+f(x)[i]+(‹W x›)[i]}"),
     # products, quotients, powers
     (r"W x \odot y \cdot z \circ u", "‹W x⊙y·z⊙u›"),

@@ -18,6 +18,10 @@ READ = [
             "L = sum(t=1..T) sqrt(sigma_sq[t]) x[t]",
         ],
     ),
+    (  # other symbols of the same letter
+        r"\sigma_p^2 = \sum_{i=1}^n \sum_{j=1}^n w_i w_j \sigma_{ij}",
+        ["sigma_sq_p = sum(i=1..n) sum(j=1..n) w[i] w[j] sigma[i,j]"],
+    ),
     (  # the square itself as the first element
         r"\sigma_t^2 = a \sigma_{t-1}^2 + b, \quad \sigma_0^2 = c, \quad L = \sum_{t=1}^T \sigma_t",
         [

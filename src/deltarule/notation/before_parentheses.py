@@ -102,7 +102,8 @@ def _is_doubtful(use: Use) -> bool:
         return not called and (letter in GREEK or isinstance(use.argument, DELIMITED))
     if letter in FUNCTION_LETTERS or _is_word(letter):
         number = _is_spaced(use) and (letter in MATTER or _is_word(letter))
-        return not called and _is_plain(use.argument) and (number or _is_difference(use.argument))
+        plain = _is_plain(use.argument) and _is_difference(use.argument)
+        return not called and (plain or (number and isinstance(use.argument, DELIMITED)))
     return _is_doubtful_number(use)
 
 

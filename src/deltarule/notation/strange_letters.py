@@ -65,10 +65,12 @@ def refuse(statements: list[Statement], fixed: Collection[str] = ()) -> None:
 def refuse_brackets(statements: list[Statement]) -> None:
     """E006 for k [A], where A counts nothing."""
     known = {n for s in statements for n in _positions(s)}
+    subjects = {tree.key(statement_tree.subject(s)) for s in statements}
     for node in statement_tree.all_nodes(statements):
         symbol = _in_brackets(node)
-        if symbol is not None and symbol.name not in known and not is_plain_text(node.span):
-            _refuse_bracket(node, symbol)
+        if symbol is not None and symbol.name not in known and tree.key(node) not in subjects:
+            if not is_plain_text(node.span):
+                _refuse_bracket(node, symbol)
 
 
 @dataclass(frozen=True, slots=True)

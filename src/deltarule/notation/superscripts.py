@@ -122,6 +122,14 @@ class _Evidence:
         bare = {u.base for u in self.uses if not u.parenthesised and _letters(u.content)}
         return frozenset(bare & self.indexed)
 
+    def is_square(self, node: Syntax) -> bool:
+        r"""Whether \sigma_t is the root of what an equation defines: \sigma_p^2 says nothing of \sigma_{ij}."""
+        if _symbol(node) not in self.squared:
+            return False
+        sides = (side for s in self.statements for side in _defined(s) if isinstance(side, Power))
+        counts = {_count(side.base) for side in sides if _symbol(side.base) == _symbol(node)}
+        return _count(node) in counts
+
     def _left_sides(self) -> None:
         for number, statement in enumerate(self.statements):
             for side in _defined(statement):
@@ -398,6 +406,9 @@ class _Settling:
         if isinstance(node, Power):
             return self._power(node)
         node = self._root(node)
+        if isinstance(node, Indexed) and isinstance(node.base, Name):
+            below = tuple(self.node(s) for s in node.subscripts)
+            return _flat(replace(node, subscripts=below))
         return _flat(tree.rebuild(node, self.node))
 
     def _raised(self, node: Raised) -> Syntax:
@@ -422,7 +433,7 @@ class _Settling:
             spelled = self.evidence.spelled.get((base, tree.key(exponent)), named.name)
             named = replace(named, name=spelled)
             return _flat(_with_subscripts(named, self.node(node.base)))
-        if base in self.evidence.squared:
+        if self.evidence.is_square(node.base):
             return self._square(node)
         index = base in self.evidence.indexed or (
             bool(_letters(exponent)) and _letters(exponent) <= self.running
@@ -444,7 +455,7 @@ class _Settling:
 
     def _root(self, node: Syntax) -> Syntax:
         """\\sigma_t, where \\sigma_t^2 is what the equations define."""
-        if _symbol(node) not in self.evidence.squared:
+        if not self.evidence.is_square(node):
             return node
         square = _with_subscripts(_squared_name(_name(node)), node)
         head = Name("sqrt", "\\sqrt", node.span)
@@ -650,6 +661,11 @@ def labelled(base: Name, content: Syntax, at: Power | Raised) -> Name:
     word = isinstance(content, Name) and len(label) > 1
     name = base.name + "_" * word + "".join(c for c in label if c.isalnum() or c == "_")
     return replace(base, name=name, latex=f"{base.latex}^{{{shown}}}", span=at.span)
+
+
+def _count(node: Syntax) -> int:
+    """How many subscripts there are below."""
+    return len(tree.apart(node.subscripts)) if isinstance(node, Indexed) else 0
 
 
 def _squared_name(base: Name) -> Name:
