@@ -22,6 +22,14 @@ READ = [
         r"\sigma_p^2 = \sum_{i=1}^n \sum_{j=1}^n w_i w_j \sigma_{ij}",
         ["sigma_sq_p = sum(i=1..n) sum(j=1..n) w[i] w[j] sigma[i,j]"],
     ),
+    (
+        r"s_x^2 = \sum_{i=1}^n x_i^2, \quad s_{xy} = \sum_{i=1}^n x_i y_i, \quad r = s_{xy} / s_x",
+        [
+            "s_sq_x = sum(i=1..n) x[i]^2",
+            "s_xy = sum(i=1..n) x[i] y[i]",
+            "r = s_xy/sqrt(s_sq_x)",
+        ],
+    ),
     (  # the square itself as the first element
         r"\sigma_t^2 = a \sigma_{t-1}^2 + b, \quad \sigma_0^2 = c, \quad L = \sum_{t=1}^T \sigma_t",
         [

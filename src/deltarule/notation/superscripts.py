@@ -56,18 +56,18 @@ def settle(statements: list[Statement]) -> list[Statement]:
     result = []
     for number, statement in enumerate(statements):
         settled = _Settling(found, found.running[number])
-        relation = settled.node(_squared_sides(statement.relation, found.squared))
+        relation = settled.node(_squared_sides(statement.relation, found))
         conditions = tuple(settled.node(c) for c in statement.conditions)
         result.append(replace(statement, relation=relation, conditions=conditions))
     return result
 
 
-def _squared_sides(relation: Syntax, squared: set[str]) -> Syntax:
+def _squared_sides(relation: Syntax, found: _Evidence) -> Syntax:
     r"""\sigma_1 = c beside \sigma_t^2 = …  -->  \sigma_1^2 = c^2"""
     if not isinstance(relation, Chain) or relation.ops != ("=",):
         return relation
     left, right = relation.operands
-    if not isinstance(left, Name | Indexed) or _symbol(left) not in squared:
+    if not isinstance(left, Name | Indexed) or not found.is_square(left):
         return relation
     two = Num("2", left.span)
     sides = (Power(left, two, left.span), Power(Group(right, right.span), two, right.span))
@@ -126,9 +126,12 @@ class _Evidence:
         r"""Whether \sigma_t is the root of what an equation defines: \sigma_p^2 says nothing of \sigma_{ij}."""
         if _symbol(node) not in self.squared:
             return False
-        sides = (side for s in self.statements for side in _defined(s) if isinstance(side, Power))
-        counts = {_count(side.base) for side in sides if _symbol(side.base) == _symbol(node)}
-        return _count(node) in counts
+        sides = (side for s in self.statements for side in _defined(s))
+        heads = (side.head if isinstance(side, Apply) else side for side in sides)
+        squares = [
+            h.base for h in heads if isinstance(h, Power) and _symbol(h.base) == _symbol(node)
+        ]
+        return _count(node) in map(_count, squares)
 
     def _left_sides(self) -> None:
         for number, statement in enumerate(self.statements):
