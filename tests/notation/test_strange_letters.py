@@ -15,6 +15,9 @@ READ = [
     (r"y = k \cdot [A]^m [B]^n", "y = k A^m B^n"),
     (r"y = h[T], \quad h[t] = a h[t-1] + x[t], \quad h[0] = 0, \quad t = 1, \dots, T", "y = h[T]"),
     ("y = E^{(0)} - x", "y = E0 - x"),
+    (r"p_k = a^k b", "p[k] = a^k b"),
+    (r"y_x = x^2, \quad x = 1, \dots, n", "y[x] = x^2   for x = 1..n"),
+    (r"L = \sum_x y_x, \quad y_x = x^2", "L = sum(x) y[x]"),
 ]  # fmt: skip
 
 LABELS = [
@@ -25,6 +28,9 @@ LABELS = [
     (r"y = \frac{V_{max} [S]}{K_m + [S]}", "V_{max} [S]"),
     (r"y = k [A]^m [B]^n", "k [A]"),
     (r"E = E^0 - r \ln Q", "E^0"),
+    (r"F_x = -k x, \quad v_x = F_x / m", "F_x"),
+    (r"F_\theta = -k \theta", r"F_\theta"),
+    (r"MU_x = a x^{a-1} z^{1-a}", "MU_x"),
 ]
 
 NO_INDICES = [

@@ -252,6 +252,7 @@ def _symbols(statements: list[Statement], settings: Settings) -> list[Statement]
     statements = sequences.settle(statements)
     imaginary.refuse(statements)
     strange_letters.refuse(statements, settings.fixed)
+    strange_letters.refuse_values(statements)
     merged = names.merge(statements)
     unbound_ranges.refuse(statements, merged)
     unread_declarations.refuse(merged)

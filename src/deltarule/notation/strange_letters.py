@@ -16,6 +16,7 @@ from typing import NoReturn
 from deltarule.errors import DeltaruleError
 from deltarule.notation import called, names, statement_tree, tree
 from deltarule.notation.document import is_plain_text
+from deltarule.notation.operators import GREEK
 from deltarule.notation.syntax import (
     Apply,
     Big,
@@ -31,6 +32,8 @@ from deltarule.notation.syntax import (
     Syntax,
 )
 from deltarule.notation.words_above import scoped
+
+COUNTING = frozenset("ijklmnrstabcdpquv")  # by custom, also where they stand as numbers too
 
 
 def refuse(statements: list[Statement], fixed: Collection[str] = ()) -> None:
@@ -60,6 +63,26 @@ def refuse(statements: list[Statement], fixed: Collection[str] = ()) -> None:
             if len(texts[letter]) > 1 or letter in running:
                 _refuse_index(word, letter)
             _refuse_label(word, letter)
+
+
+def refuse_values(statements: list[Statement]) -> None:
+    """E006 for F_x = -k x, where x counts nothing: not for p_k = a^k, whose letter counts by custom."""
+    subjects = {tree.key(statement_tree.subject(s)) for s in statements}
+    known = {n for s in statements for n in _counting(s, subjects)}
+    for statement in statements:
+        sides = statement_tree.sides(statement)
+        left = sides[0] if sides is not None else None
+        if sides is None or not isinstance(left, Indexed) or len(left.subscripts) != 1:
+            continue
+        (only,) = left.subscripts
+        letter = only.name if isinstance(only, Name) and left.style == "subscript" else ""
+        counts = not letter or letter in COUNTING or letter in known or not _is_letter(letter)
+        if not counts and letter in called.alone(sides[1]):
+            _refuse_label(_Word(left, letter, frozenset()), letter)
+
+
+def _is_letter(name: str) -> bool:
+    return (len(name) == 1 and name.islower()) or name in GREEK
 
 
 def refuse_brackets(statements: list[Statement]) -> None:
@@ -141,12 +164,32 @@ def _positions(statement: Statement) -> Iterator[str]:
         match node:
             case Indexed(_, subscripts) if not _letters(node) and _in_brackets(node) is None:
                 yield from tree.names(*subscripts)
-            case Big(_, below, above):
-                yield from tree.names(*below, *((above,) if above is not None else ()))
-            case RealSpace(dimensions):
-                yield from tree.names(*dimensions)
-            case Interval():
-                yield from tree.names(node)
+            case Big() | RealSpace() | Interval():
+                yield from _at(node)
+
+
+def _counting(statement: Statement, subjects: set[object]) -> Iterator[str]:
+    """The same, and what is compared; subscripts of what equations define aside."""
+    for condition in statement.conditions:
+        yield from tree.names(condition)
+    for node in statement_tree.nodes(statement):
+        if isinstance(node, Indexed):
+            if tree.key(node) not in subjects:
+                yield from tree.names(*node.subscripts)
+        elif isinstance(node, Big | RealSpace | Interval):
+            yield from _at(node)
+        elif isinstance(node, Chain) and node is not statement.relation:
+            yield from tree.names(node)
+
+
+def _at(node: Big | RealSpace | Interval) -> Iterator[str]:
+    match node:
+        case Big(_, below, above):
+            yield from tree.names(*below, *((above,) if above is not None else ()))
+        case RealSpace(dimensions):
+            yield from tree.names(*dimensions)
+        case Interval():
+            yield from tree.names(node)
 
 
 def _running(statement: Statement) -> Iterator[str]:
