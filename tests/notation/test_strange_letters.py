@@ -16,6 +16,7 @@ READ = [
     (r"y = h[T], \quad h[t] = a h[t-1] + x[t], \quad h[0] = 0, \quad t = 1, \dots, T", "y = h[T]"),
     ("y = E^{(0)} - x", "y = E0 - x"),
     (r"p_k = a^k b", "p[k] = a^k b"),
+    (r"s_x^2 = \sum_{n=1}^N (x_n - \bar{x})^2", "s_sq_x = sum(n=1..N) (x[n] - x_bar)^2"),
     (r"y_x = x^2, \quad x = 1, \dots, n", "y[x] = x^2   for x = 1..n"),
     (r"L = \sum_x y_x, \quad y_x = x^2", "L = sum(x) y[x]"),
 ]  # fmt: skip

@@ -6,7 +6,9 @@ x(1 + y)   -->   x \cdot (1 + y)        x(1 + y)^2   -->   x \cdot (1 + y)^2
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
+from deltarule.errors import DeltaruleError
 from deltarule.notation import before_parentheses, tree
 from deltarule.notation.before_parentheses import Use
 from deltarule.notation.called import head, left_side, values
@@ -97,6 +99,9 @@ def _with_products(
         return name is not None and compound and (family or name in numbers)
 
     def node(old: Syntax) -> Syntax:
+        if isinstance(old, Quotient) and (below := _under_postfix(old.denominator)) is not None:
+            if is_product(below) and "/" in tree.written_between(old.numerator, old.denominator):
+                _refuse_divided(old, below)
         inner = _under_postfix(old)
         if inner is not None and is_product(inner):
             (argument,) = inner.arguments
@@ -106,6 +111,18 @@ def _with_products(
 
     conditions = tuple(node(c) for c in statement.conditions)
     return replace(statement, relation=node(statement.relation), conditions=conditions)
+
+
+def _refuse_divided(node: Quotient, below: Apply) -> NoReturn:
+    """E006 for 1/n (a + b)."""
+    text, top, factor = (tree.written(n) for n in (node, node.numerator, below.head))
+    raise DeltaruleError(
+        "E006",
+        f"'{text}' can be read in two ways: divided by {factor}, or by {factor} times the parentheses",
+        at=node.span,
+        seen="ambiguous",
+        help=f"write \\frac{{{top}}}{{{factor}}} (…) or \\frac{{{top}}}{{{factor} (…)}}",
+    )
 
 
 def _under_postfix(node: Syntax) -> Apply | None:

@@ -21,6 +21,7 @@ from deltarule.notation.operators import MATRIX_ENVIRONMENTS
 from deltarule.notation.recursion import room_for_recursion
 from deltarule.notation.statements import Draft
 from deltarule.notation.syntax import Num, Statement, Syntax
+from deltarule.notation.tokens import Token
 from deltarule.source import Source, Span
 
 CENTRED = (r"\cdots", r"\dotsm", "⋯")
@@ -94,9 +95,23 @@ class LatexParser(
     # number = digits | "1" ( "[" conditions "]" | "_" "{" conditions "}" )
     def number(self) -> Syntax:
         token = self.advance()
+        self.refuse_powers_of_ten(token)
         if token.value == "1" and self.holds_conditions():
             return self.conditions_beside(token)
         return self.node(Num(token.value, self.at(token)))
+
+    def refuse_powers_of_ten(self, number: Token) -> None:
+        """E006 for 1e-3 and 2.5e3, in which LaTeX has the letter e."""
+        sign, last = self.peek(), self.peek(2)
+        signed = sign("operator", "+", "-") and not sign.spaced and last.kind == "number"
+        exponent = last if signed else sign
+        tight = not self.token.spaced and not exponent.spaced
+        if self.token("name", "e", "E") and exponent.kind == "number" and tight:
+            power = f"{sign.value.strip('+')}{last.value}" if signed else sign.value
+            self.ambiguous(
+                Span(self.source, number.start, exponent.end),
+                f"write {number.value} \\cdot 10^{{{power}}} for the number, e \\cdot for a product",
+            )
 
     def holds_conditions(self) -> bool:
         if self.token("operator", "_") and self.peek()("open", "{"):

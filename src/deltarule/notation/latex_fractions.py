@@ -78,14 +78,15 @@ class LatexFractions(LatexDerivatives, ABC):
     def belongs_below(self, factors: list[Syntax]) -> bool:
         r"""x/2\sigma is x/(2\sigma), x/\|u\|\|v\| is x/(\|u\|\|v\|). E006 for a/b c, which may be (a/b) c too.
 
-        What follows as \sum, as a function or in parentheses is a factor: 1/n \sum_i x_i.
+        What follows as \sum, as a function or in parentheses is a factor: 1/n \sum_i x_i, 1/n (a + b).
         """
         before = factors[-1]
         if len(factors) > 1 or not isinstance(before, Quotient):
             return False
-        if self.token.kind in ("big", "open", "function", "begin"):
-            return False
         below, span = before.denominator, before.span
+        groups = self.token("open", "(") and isinstance(below, Group)  # a/(b + c)(d + e)
+        if self.token.kind in ("big", "open", "function", "begin") and not groups:
+            return False
         written = self.source.text[span.start : span.end]
         if written.startswith("\\") and written.endswith("}") and "/" not in written:
             return False  # \frac{a}{b} c

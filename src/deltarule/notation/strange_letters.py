@@ -77,8 +77,20 @@ def refuse_values(statements: list[Statement]) -> None:
         (only,) = left.subscripts
         letter = only.name if isinstance(only, Name) and left.style == "subscript" else ""
         counts = not letter or letter in COUNTING or letter in known or not _is_letter(letter)
-        if not counts and letter in called.alone(sides[1]):
+        if not counts and letter in _bare(sides[1]):
             _refuse_label(_Word(left, letter, frozenset()), letter)
+
+
+def _bare(node: Syntax) -> Iterator[str]:
+    """The symbols that stand for numbers: not the array x of x_n."""
+    if isinstance(node, Name):
+        yield node.name
+    elif isinstance(node, Apply):
+        for argument in node.arguments:
+            yield from _bare(argument)
+    elif not isinstance(node, Indexed):
+        for child in tree.children(node):
+            yield from _bare(child)
 
 
 def _is_letter(name: str) -> bool:
