@@ -215,6 +215,7 @@ def _left_sides(statements: list[Statement], settings: Settings) -> list[Stateme
 def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]:
     """What stands above and behind a symbol is settled: powers, indices, labels; arrows are equations."""
     strange_letters.refuse_brackets(statements)
+    strange_letters.refuse_products_with_one(statements)
     differentials.refuse(statements)
     statements = braced_names.settle(statements)
     statements = superscripts.settle(statements)

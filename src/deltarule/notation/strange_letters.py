@@ -25,10 +25,12 @@ from deltarule.notation.syntax import (
     Indexed,
     Interval,
     Name,
+    Num,
     Product,
     Quotient,
     RealSpace,
     Statement,
+    Sum,
     Syntax,
 )
 from deltarule.notation.words_above import scoped
@@ -95,6 +97,27 @@ def _bare(node: Syntax) -> Iterator[str]:
 
 def _is_letter(name: str) -> bool:
     return (len(name) == 1 and name.islower()) or name in GREEK
+
+
+def refuse_products_with_one(statements: list[Statement]) -> None:
+    """E006 for x_{i+1j}: nobody writes 1 j for j, and a comma may be missing."""
+    for node in statement_tree.all_nodes(statements):
+        for subscript in node.subscripts if isinstance(node, Indexed) else ():
+            terms = subscript.terms if isinstance(subscript, Sum) else ()
+            for _, term in terms:
+                if isinstance(term, Product) and not any(term.ops) and _is_one(term.factors[0]):
+                    raise DeltaruleError(
+                        "E006",
+                        f"'{tree.written(subscript)}' can be read in two ways: as one subscript, or "
+                        "as several",
+                        at=subscript.span,
+                        seen="nobody multiplies by 1",
+                        help="separate the subscripts by commas, x_{i+1,j}",
+                    )
+
+
+def _is_one(node: Syntax) -> bool:
+    return isinstance(node, Num) and node.text == "1"
 
 
 def refuse_brackets(statements: list[Statement]) -> None:
