@@ -14,6 +14,9 @@ READ = [
     (r"y = A^{-1} (x - b)", "y = (x - b)/A"),
     (r"y = g^{-1} x", "y = x/g"),
     (r"y = 2e x", "y = 2 e x"),
+    (r"y = \ln a / b", "y = ln(a)/b"),
+    (r"y = \ln(a)/b", "y = ln(a)/b"),
+    (r"y = x^2/2", "y = 1/2 x^2"),
     (r"y = 10^{-3} x", "y = 0.001 x"),
 ]
 
@@ -25,6 +28,9 @@ REFUSED = [
     (r"y = f^{-1}(x), \quad f(x) = x^3", "f^{-1}(x)"),
     (r"y = 1e-3 x", "1e-3"),
     (r"y = 2.5e3 x", "2.5e3"),
+    (r"L = \sum_i p_i \ln p_i/q_i", r"\ln p_i/q_i"),
+    (r"y = \sin x/x", r"\sin x/x"),
+    (r"y = x^1/2", "1/2"),
 ]
 
 
@@ -40,3 +46,8 @@ def test_refused(text: str, place: str) -> None:
 
 def test_a_space_ends_a_denominator_in_plain_text() -> None:
     assert printed("y = 1/n (a + b)") == "y = (a + b)/n"
+
+
+def test_the_largest_of_one_number() -> None:
+    assert refusal(r"$$ y_t = \max(x_t) $$") == ("E003", r"\max(x_t)")
+    assert printed(r"$$ y = \max(x), \quad x \in \mathbb{R}^n $$") == "y = max(j=1..n) x[j]"

@@ -70,10 +70,24 @@ class LatexFunctions(LatexScripts, ABC):
                     f"{more[len(text) :].strip()}",
                 )
             factors.append(self.factor())
+        self.refuse_divided(token, start)
         if len(factors) == 1:
             return factors[0]
         ops: tuple[Literal["", "dot", "odot", "otimes"], ...] = tuple("" for _ in factors[1:])
         return self.node(Product(tuple(factors), ops, self.since(start)))
+
+    def refuse_divided(self, token: Token, start: int) -> None:
+        r"""E006 for \ln p/q, where the slash has no spaces around it: the logarithm of p/q, or over q?"""
+        if not self.token("operator", "/") or self.token.spaced or self.peek().spaced:
+            return
+        text = self.source.text[start : self.last_end]
+        self.advance()
+        self.factor()
+        whole = self.source.text[start : self.last_end]
+        name = self.written(token)
+        self.ambiguous(
+            self.since(token.start), f"write {name}({whole}) or {name}({text}){whole[len(text) :]}"
+        )
 
     def is_letter_or_number(self) -> bool:
         """What would be juxtaposed: x, 2, \\hat{y}, \\mathbf{x}."""

@@ -26,6 +26,7 @@ class LatexScriptArguments(LatexArguments, ABC):
         found = self.argument()
         if not first("open", "{"):
             self.refuse_cut(first)
+            self.refuse_fraction(first)
             if limit:
                 self.refuse_limit_cut(first)
         return found
@@ -34,6 +35,18 @@ class LatexScriptArguments(LatexArguments, ABC):
         """E006 where a digit stands at once behind the digit or letter that was read."""
         if self.token.kind == "number" and not self.token.spaced and _is_one(first):
             self.refuse_without_braces(first, self.token)
+
+    def refuse_fraction(self, first: Token) -> None:
+        """E006 for x^1/2: nobody writes a power of 1."""
+        below = self.peek()
+        tight = not self.token.spaced and not below.spaced and below.kind == "number"
+        if (
+            first.kind == "number"
+            and first.value[0] == "1"
+            and self.token("operator", "/")
+            and tight
+        ):
+            self.refuse_without_braces(first, below)
 
     def refuse_letter_behind(self, first: Token) -> None:
         """E006 for x_ij and x_1j, where j has no scripts."""

@@ -177,7 +177,9 @@ class Lowering(Subscripts):
             arguments = tuple(self.value(a, scope) for a in node.arguments)
             if name == "sqrt" and not node.primes and len(arguments) == 1:
                 return build.power(arguments[0], Fraction(1, 2))
-            if name in ("max", "min") and len(arguments) > 1 and not node.primes:
+            if name in ("max", "min") and not node.primes:
+                if len(arguments) == 1:
+                    _refuse_one(node, head)
                 return _pairwise(name, arguments)
             if name == "pow" and len(arguments) == 2 and not node.primes:
                 return build.power(*arguments)
@@ -331,6 +333,18 @@ def _refuse_factor(node: Apply, head: Indexed | Power | Transposed) -> NoReturn:
         at=node.span,
         seen="ambiguous",
         help=f"leave out the parentheses for the product; {help}",
+    )
+
+
+def _refuse_one(node: Apply, head: Name) -> NoReturn:
+    """E003 for \\max(x_i), the largest of one number."""
+    argument = tree.written(node.arguments[0])
+    raise DeltaruleError(
+        "E003",
+        f"the {'largest' if head.name == 'max' else 'smallest'} of one number",
+        at=node.span,
+        seen="over which index?",
+        help=f"write the index below it, {head.latex}_i {argument}, or declare a vector",
     )
 
 
