@@ -25,7 +25,6 @@ AS_TEX_HAS_IT = [
     (r"y = \sin 2 \pi k t", "y = sin(2 pi k t)"),
     (r"y = \log x^2 + \log(x)^2", "y = ln(x^2) + ln(x)^2"),
     ("y = 1/2 x", "y = 1/2 x"),
-    (r"y = \prod_{i=1}^n a_i b", "y = prod(i=1..n) a[i] b"),
     (r"y = \sum_{i=1}^n a_i b_i + c", "y = sum(i=1..n) a[i] b[i] + c"),
     ("P = (n-1)! / k!", "P = Gamma(n - 1 + 1)/Gamma(k + 1)"),
     (r"P = \Gamma x + n!", "P = Gamma x + Gamma(n + 1)"),

@@ -25,7 +25,6 @@ from deltarule.notation.syntax import (
     Product,
     Stack,
     Statement,
-    Sum,
     Syntax,
 )
 from deltarule.source import join
@@ -41,15 +40,13 @@ def settle(statements: list[Statement], functions: frozenset[str] = frozenset())
         pair for s in statements if (left := statement_tree.left_side(s)) for pair in _applied(left)
     )
     pairs = [pair for part in parts for pair in _pairs(part)]
-    inverses = [pair for part in parts for pair in _inverses(part)]
-    if not pairs and not inverses:
+    if not pairs:
         return statements
     alone = {name for part in parts for name in _alone(part)}
     found = {n: style for n, style in found.items() if n not in alone}
     found |= dict.fromkeys(functions, "call")
-    for power, argument in (*pairs, *inverses):
-        known = found.keys() | alone if (power, argument) in pairs else alone
-        _refuse_unknown(power, argument, known)
+    for power, argument in pairs:
+        _refuse_unknown(power, argument, found.keys() | alone)
 
     def node(old: Syntax) -> Syntax:
         new = tree.rebuild(old, node)
@@ -78,47 +75,23 @@ def _pairs(node: Syntax) -> Iterator[tuple[Power, Syntax]]:
                     yield power, argument
 
 
-def _inverses(node: Syntax) -> Iterator[tuple[Power, Syntax]]:
-    """All f^{-1} (x)."""
-    for part in tree.descend(node):
-        if isinstance(part, Product):
-            for (power, argument), op in zip(pairwise(part.factors), part.ops, strict=True):
-                if _is_inverse(power, argument, op) and isinstance(power, Power):
-                    yield power, argument
-
-
-def _is_inverse(power: Syntax, argument: Syntax, op: str) -> bool:
-    """f^{-1} and (x), side by side."""
-    if op or not isinstance(power, Power) or not isinstance(argument, Group):
-        return False
-    exponent = tree.ungrouped(power.exponent)
-    terms = exponent.terms if isinstance(exponent, Sum) else ()
-    minus_one = [sign == -1 and isinstance(t, Num) and t.text == "1" for sign, t in terms]
-    return minus_one == [True] and tree.symbol(power.base) is not None
-
-
 def _refuse_unknown(power: Power, argument: Syntax, known: Set[str]) -> None:
     """E006 for f^2(x_i), where nothing says whether f is a function."""
     inside = tree.ungrouped(argument)
     name = tree.symbol(power.base)
     if name in known or not isinstance(inside, Name | Indexed):
         return
-    whole = isinstance(power.exponent, Num)
     span = join(power.span, argument.span) or argument.span
     text = span.source.text
     base, given = (text[n.span.start : n.span.end] for n in (power.base, argument))
     raise DeltaruleError(
         "E006",
-        f"'{text[span.start : span.end]}' can be read in two ways: as "
-        f"{'a power of what' if whole else 'what the inverse of'} {base} gives, or as a product",
+        f"'{text[span.start : span.end]}' can be read in two ways: as a power of what {base} gives, "
+        "or as a product",
         at=span,
         seen="ambiguous",
-        help=(
-            f"write ({base}{given})^{text[power.exponent.span.start : power.exponent.span.end]}, or "
-            if whole
-            else "give the inverse a name of its own; "
-        )
-        + "leave out the parentheses for the product",
+        help=f"write ({base}{given})^{text[power.exponent.span.start : power.exponent.span.end]}, "
+        "or leave out the parentheses for the product",
     )
 
 
@@ -178,9 +151,7 @@ def _alone(node: Syntax) -> Iterator[str]:
         yield from (n for s in _subscripts(head) for n in _alone(s))
     elif isinstance(node, Product):
         for number, (factor, following) in enumerate(pairwise(node.factors)):
-            op = node.ops[number]
-            pair = _is_pair(factor, following, op) or _is_inverse(factor, following, op)
-            if pair and isinstance(factor, Power):
+            if _is_pair(factor, following, node.ops[number]) and isinstance(factor, Power):
                 skipped.append(factor)
                 yield from (n for s in _subscripts(factor.base) for n in _alone(s))
     for child in tree.children(node):
