@@ -14,8 +14,7 @@ READ = [
     ),
     (r"I = g_K n (V - E) + g_L (V - U)", "I = g_K n * (V - E) + g_L * (V - U)"),
     (r"I = g_K n (V - E) + g_L (V)", "I = g_K n * (V - E) + g_L(V)"),
-    (r"I = g_K + g_L (V - U)", "I = g_K + g_L(V - U)"),
-    (r"y = f_0 c + f_1 (x - d)", "y = f_0 c + f_1(x - d)"),
+    (r"I = g_K + g_L (V - U)", "I = g_K + g_L * (V - U)"),
     (r"y_i = x_{\pi(i)} w_{\pi(i+1)}", "y[i] = x[pi[i]] w[pi[i+1]]"),
 ]
 
