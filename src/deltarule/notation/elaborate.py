@@ -57,6 +57,7 @@ from deltarule.notation import (
     fixed_letters,
     function_powers,
     half_steps,
+    hermitian,
     homonyms,
     imaginary,
     index_labels,
@@ -181,6 +182,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = bracketed_names.settle(statements)
     expectations.refuse(statements)
     no_products.refuse(statements)
+    statements = hermitian.settle(statements)
     return statements
 
 
