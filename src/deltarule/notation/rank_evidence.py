@@ -33,6 +33,7 @@ from deltarule.notation.syntax import (
 )
 from deltarule.notation.vector_ranks import (
     DIAGONALS,
+    KEEP_SHAPE,
     REDUCE_VECTOR,
     TRACES,
     VECTOR_FUNCTIONS,
@@ -53,12 +54,14 @@ class Evidence:
 
     found: Ranks
     products_only: bool
+    of_matrices: bool = False  # a capital letter is what the equation defines
 
     def statement(self, statement: Statement) -> None:
         relation = statement.relation
         if not isinstance(relation, Chain) or relation.ops[0] != "=":
             return
         left, right = relation.operands[0], relation.operands[-1]
+        self.of_matrices = self._is_matrix(left)
         self.visit(right)
         if self.products_only:
             return
@@ -103,7 +106,9 @@ class Evidence:
             case Apply(Name(name), _, (argument,)) if name in DIAGONALS:
                 self.give_usual(argument)
             case Apply(Name(name), _, (argument,)) if name in VECTOR_FUNCTIONS:
-                if not isinstance(argument, Indexed):  # softmax(u_i): over i, or of a vector?
+                if name in KEEP_SHAPE and self.of_matrices and self._are_matrices(argument):
+                    self.give_usual(argument)  # Y = softmax(X W): of each row
+                elif not isinstance(argument, Indexed):  # softmax(u_i): over i, or of a vector?
                     self.give_vector(argument)
             case Apply(Name(name), _, arguments) if name in self.found.definitions:
                 self._give_arguments(self.found.definitions[name].parameters, arguments)
@@ -152,11 +157,29 @@ class Evidence:
                 outer = isinstance(right, Transposed) and last
                 if outer or (is_capital(left) and subscript_count(left) < 2):
                     self.give_usual(left)
+                elif isinstance(left, Apply) and len(left.arguments) == 1:
+                    self._visit_function(left.arguments[0])
             elif before and not after:
                 if before == "matrix" or isinstance(left, Transposed):
                     self.give_usual(right)
                 elif is_capital(right) and isinstance(right, Name):
                     self.give_usual(right)  # x W
+
+    def _visit_function(self, argument: Syntax) -> None:
+        """f(X W) V, where V is a matrix: so are X and W."""
+        if isinstance(argument, Product) and all(map(self._is_matrix, argument.factors)):
+            self.give_usual(argument)
+
+    def _are_matrices(self, argument: Syntax) -> bool:
+        """X, and X W, with a vector beside them."""
+        terms = [t for _, t in argument.terms] if isinstance(argument, Sum) else [argument]
+        products = [t for t in terms if isinstance(t, Product)]
+        leaves = [leaf for term in products or terms for leaf in _leaves(term)]
+        return bool(leaves) and all(map(self._is_matrix, leaves))
+
+    def _is_matrix(self, node: Syntax) -> bool:
+        """A capital letter, of which no elements with a single subscript are used."""
+        return is_capital(node) and self.found.parts.get(tree.symbol(node) or "") != 1
 
     def _visit_element(self, body: Syntax, axes: int) -> None:
         """(W H)_{ij}: a product of matrices; (W x)_i: a vector."""

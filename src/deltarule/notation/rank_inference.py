@@ -99,7 +99,8 @@ def _by_use(statements: list[Statement], found: Ranks, both: frozenset[str]) -> 
     capitals = _capitals(found)
     for name in sorted(waiting & definitions_of.keys()):
         right = definitions_of[name]
-        if found.rank(right) or vector_use.capitals_multiply(right, capitals):
+        matrices = found.parts[name] == 2 and vector_use.capitals_alone({name}, right, capitals)
+        if matrices or found.rank(right) or vector_use.capitals_multiply(right, capitals):
             found.ranks[name] = found.parts[name]
 
 

@@ -401,7 +401,9 @@ def infer_shapes(statements: list[Statement], own: frozenset[str] = frozenset())
     """
     taken = {n.name for s in statements for p in (s.relation, *s.conditions)
              for n in tree.descend(p) if isinstance(n, Name)}  # fmt: skip
-    shapes = Shapes(infer_ranks(statements, own), taken)
+    ranks = infer_ranks(statements, own)
+    taken |= tree.names(*ranks.identities.values())
+    shapes = Shapes(ranks, taken)
     if not shapes.known.ranks and not shapes.known.declared:
         return shapes
     for statement in statements:

@@ -21,6 +21,7 @@ from deltarule.notation.syntax import (
     Product,
     RealSpace,
     Statement,
+    Sum,
     Syntax,
 )
 
@@ -169,6 +170,11 @@ def capitals_multiply(node: Syntax, is_capital: frozenset[str]) -> bool:
         and n.factors[0].name in is_capital
         for n in tree.descend(node)
     )
+
+
+def capitals_alone(left: set[str], right: Syntax, is_capital: frozenset[str]) -> bool:
+    """B = A + I_n, all capital letters: matrices where elements with two subscripts are used elsewhere."""
+    return isinstance(right, Sum) and left | reads(right) <= is_capital
 
 
 def multiplied(body: Syntax, capitals: frozenset[str]) -> frozenset[str]:
