@@ -65,6 +65,7 @@ CODES: dict[str, str] = {
     "E201": "a function without a derivative rule",
     "E202": "a derivation that failed its proof",
     "E203": "a count that has no closed form",
+    "E204": "equations without a value",
     # E3xx: numbers
     "E301": "an array that is missing",
     "E302": "an array of the wrong shape",

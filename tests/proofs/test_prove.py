@@ -3,6 +3,7 @@ import time
 import claims_by_hand as by_hand
 import pytest
 
+import deltarule as dr
 from deltarule.gradients.reverse import derive
 from deltarule.pipeline import read
 from deltarule.proofs.prove import prove
@@ -130,15 +131,46 @@ def test_a_point_that_cannot_tell_says_so():
     assert proof.detail == "both sides are zero at every point tried"
 
 
-def test_functions_that_are_nowhere_real_are_not_proved():
-    forward = read("L = sum(k=1..N) ln(-1 - a[k]^2)")
-    [proof] = prove(forward, derive(forward, ("a",)).system, ("a",))
-    assert not proof.passed
-    assert "no real values" in proof.detail
-
-
 def test_a_gradient_that_is_not_there_is_not_proved():
     forward = by_hand.system(by_hand.SPIRAL)
     [proof] = prove(forward, forward, ("w",))
     assert not proof.passed
     assert "no gradient with respect to 'w'" in proof.detail
+
+
+UNDEFINED_SOMEWHERE = [
+    ("s = 1/(n - 4) sum(i=1..n) x[i]^2", "n = 5"),
+    ("s = 1/(n - 4) sum(i=1..n) exp(x[i])", "n = 5"),
+    ("y[k] = sin(k - n/2) x[k]/(k - n/2)   for k = 0..n", "n = 5"),
+]
+
+
+@pytest.mark.parametrize(("text", "sizes"), UNDEFINED_SOMEWHERE)
+def test_sizes_without_a_value_are_left_out(text, sizes):
+    for proof in dr.read(text).check():
+        assert proof.passed
+        assert sizes in describe(proof)
+
+
+@pytest.mark.parametrize(
+    "text", ["s = sum(i=1..n) x[i]/(n - n)", "s = sum(i=1..n) ln(-1 - x[i]^2)"]
+)
+def test_equations_without_a_value(text):
+    with pytest.raises(dr.DeltaruleError) as caught:
+        dr.read(text).check()
+    assert caught.value.code == "E204"
+
+
+def test_a_slope_far_smaller_than_the_value_is_proved():
+    """Behind exp(-2000 x^2) 50 digits of the slope need more than the 120 that are tried first."""
+    system = dr.read("s = sum(i=1..n) (1 + exp(-2000 x[i]^2) a[i])^2")
+    for proof in system.check():
+        assert proof.passed
+        assert proof.digits is None or proof.digits >= 50
+
+
+def test_a_wrong_slope_far_smaller_than_the_value_is_not_proved():
+    right = dr.read("s = sum(i=1..n) (1 + exp(-200 x[i]^2) a[i])^2")
+    wrong = dr.read("s = sum(i=1..n) (1 + exp(-200 x[i]^2) 2 a[i])^2").derivation(["a"])
+    (proof,) = prove(right, wrong.system, ("a",))
+    assert not proof.passed

@@ -110,6 +110,15 @@ def _at_maximum(equation: Equation) -> Maximum | None:
 
 
 def values_of(facts: Facts, form: Affine) -> tuple[Affine, Affine] | None:
-    """The range of an integer element, when the form is one whose array has a known range."""
-    element = affine.gather(form)
-    return facts.arrays[element.array].values if element is not None else None
+    """The range of a form: d + w[j] is in d+1..d+c, where w[j] is in 1..c; None where one is not known."""
+    low = high = affine.number(form.constant)
+    for atom, coefficient in form.terms:
+        ends = (
+            (affine.name(atom),) * 2 if isinstance(atom, str) else facts.arrays[atom.array].values
+        )
+        if ends is None:
+            return None
+        least, most = ends if coefficient > 0 else ends[::-1]
+        low = affine.add(low, affine.scale(least, coefficient))
+        high = affine.add(high, affine.scale(most, coefficient))
+    return low, high

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeGuard
 
-from deltarule.equations import affine, build, domains, matching, products, walk
+from deltarule.equations import affine, build, domains, matching, products, signs, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.facts import Facts, values_of
 from deltarule.equations.nodes import (
@@ -100,15 +100,17 @@ def use_bracket(node: Expr, facts: Facts, context: Domain) -> Expr | None:
     return None
 
 
-def _bracket_equality(factor: Expr) -> tuple[str, Affine] | None:
-    """[k = y[i]] gives (k, y[i]): an index that equals a form with integer elements."""
+def _bracket_equality(
+    factor: Expr, among: tuple[str, ...] | None = None
+) -> tuple[str, Affine] | None:
+    """[k = y[i]] gives (k, y[i]): an index, one of `among`, that equals a form with integer elements."""
     if not isinstance(factor, Bracket) or not isinstance(factor.condition, Relation):
         return None
     relation = factor.condition
     if relation.op != "=" or affine.is_static(relation.affine):
         return None
     for atom, coefficient in relation.affine.terms:
-        if isinstance(atom, str) and abs(coefficient) == 1:
+        if isinstance(atom, str) and abs(coefficient) == 1 and (among is None or atom in among):
             rest = affine.add(relation.affine, affine.scale(affine.name(atom), -coefficient))
             if atom not in affine.names(rest):
                 return atom, affine.scale(rest, -coefficient)
@@ -138,18 +140,18 @@ def is_sparse(expression: Expr) -> bool:
 
 
 def collect_terms(node: Expr, facts: Facts, context: Domain) -> Expr | None:
-    """a + 2 a - b + b  -->  3 a"""
+    """a + 2 a - b + b  -->  3 a; sum_k (a - b[k]) - sum_l (b[l] - a)  -->  2 sum_k (a - b[k])"""
     if not isinstance(node, Add):
         return None
-    found: dict[Expr, tuple[Fraction, Expr]] = {}
+    found: dict[Expr, tuple[Fraction, Expr, int]] = {}
     for addend in node.terms:
         coefficient, rest = products.term(addend)
-        key = matching.alpha(rest)
-        before, first = found.get(key, (Fraction(0), rest))
-        found[key] = (before + coefficient, first)
-    if len(found) == len(node.terms) and all(c for c, _ in found.values()):
+        sign, key = signs.apart(rest)
+        before, first, own = found.get(key, (Fraction(0), rest, sign))
+        found[key] = (before + coefficient * sign * own, first, own)
+    if len(found) == len(node.terms) and all(c for c, _, _ in found.values()):
         return None
-    return build.add(*(build.multiply(Number(c), rest) for c, rest in found.values()))
+    return build.add(*(build.multiply(Number(c), rest) for c, rest, _ in found.values()))
 
 
 # ------------------------------------------------------------------------------ reductions
@@ -231,19 +233,30 @@ def gather(node: Expr, facts: Facts, context: Domain) -> Expr | None:
         return None
     factors = _factors(node.body)
     for factor in factors:
-        solved = _bracket_equality(factor)
-        if solved is None or solved[0] not in node.indices:
+        solved = _bracket_equality(factor, node.indices)
+        if solved is None:
             continue
         index, value = solved
         checks = _range_checks(node, index, value, facts, context)
         others = [f for f in factors if f is not factor]
         if checks is None or any(_ranges_depend(f, index) for f in others):
             continue
-        body = build.multiply(*checks, *(walk.substitute(f, {index: value}) for f in others))
+        body = build.multiply(*(walk.substitute(f, {index: value}) for f in others))
+        if checks:
+            body = _only_where(checks, body)
         rest = tuple(i for i in node.indices if i != index)
         domain = domains.project_out(node.domain, [index])
         return _reduce_or_guard(replace(node, indices=rest, domain=domain, body=body), context)
     return None
+
+
+def _only_where(relations: list[Relation], body: Expr) -> Expr:
+    """The body where all relations hold, else 0; cases stay one list of cases."""
+    if isinstance(body, Select) and len(relations) == 1:
+        (inside,) = relations
+        outside = affine.subtract(affine.number(-1), inside.affine)
+        return Select(Relation(outside, ">="), build.ZERO, body)
+    return Select(_conjunction(relations), body, build.ZERO)
 
 
 def _ranges_depend(expression: Expr, index: str) -> bool:
@@ -256,26 +269,24 @@ def _ranges_depend(expression: Expr, index: str) -> bool:
 
 def _range_checks(
     node: Reduce, index: str, value: Affine, facts: Facts, context: Domain
-) -> list[Expr] | None:
-    """The brackets that still must hold for the value to be in the range of the index."""
+) -> list[Relation] | None:
+    """What still must hold for the value to be in the range of the index; None where that is not known."""
     limits = domains.bounds(node.domain, index)
     if limits is None:
         return None
+    inside = domains.intersect(context, domains.project_out(node.domain, [index]))
     known = values_of(facts, value)
     if known is not None:
-        low, high = known
-        inside = domains.intersect(
-            context,
-            domains.project_out(node.domain, [index]),
-            domains.between(low, index, high),
-        )
+        inside = domains.intersect(inside, domains.between(known[0], index, known[1]))
         if domains.is_subset(inside, node.domain):
             return []
-    checks: list[Expr] = []
-    for low in limits[0]:
-        checks.append(Bracket(Relation(affine.subtract(value, low), ">=")))
-    for high in limits[1]:
-        checks.append(Bracket(Relation(affine.subtract(high, value), ">=")))
+    here = affine.name(index)
+    ends = [(low, 1) for low in limits[0]] + [(high, -1) for high in limits[1]]
+    checks: list[Relation] = []
+    for end, sign in ends:
+        certain = Relation(affine.scale(affine.subtract(here, end), sign), ">=")
+        if known is None or not domains.is_subset(inside, domains.from_relations([certain])):
+            checks.append(Relation(affine.scale(affine.subtract(value, end), sign), ">="))
     return checks
 
 
@@ -395,9 +406,13 @@ def factors_into_cases(node: Expr, facts: Facts, context: Domain) -> Expr | None
         others = (*node.factors[:position], *node.factors[position + 1 :])
         if any(isinstance(other, Reduce) for other in others):
             continue  # a sum is not repeated per case
+        picks = [other for other in others if _bracket_equality(other) is not None]
+        others = tuple(other for other in others if other not in picks)
+        if not others:
+            continue  # [k = y[i]] stays outside, where a sum over k finds it
         then = build.multiply(*others, factor.then)
         otherwise = build.multiply(*others, factor.otherwise)
-        return Select(factor.condition, then, otherwise, factor.span)
+        return build.multiply(*picks, Select(factor.condition, then, otherwise, factor.span))
     return None
 
 

@@ -129,7 +129,7 @@ def cases(
     name: str, array: Array, terms: Sequence[Term], facts: Facts, sizes: Domain, trace: Trace
 ) -> list[Equation]:
     """The equations of the adjoint `name` of an array: its terms added, by cases where they differ."""
-    pieces = _partition(_widened(terms))
+    pieces = _partition(_widened(terms, array.axes))
     if len(pieces) > MOST_CASES:
         pieces = [_guarded(terms, sizes)]
     whole = array.support
@@ -147,12 +147,21 @@ def cases(
     return _merge_equal(equations)
 
 
-def _widened(terms: Sequence[Term]) -> list[Term]:
+def _widened(terms: Sequence[Term], axes: tuple[str, ...]) -> list[Term]:
     """An empty sum is zero: no case is needed for it where the author's own sum says so, or alone."""
     return [
-        Term(*term.wider) if term.wider and (term.unlimited or len(terms) == 1) else term
+        Term(*term.wider)
+        if term.wider and (term.unlimited or len(terms) == 1 or _is_about_sizes(term, axes))
+        else term
         for term in terms
     ]
+
+
+def _is_about_sizes(term: Term, axes: tuple[str, ...]) -> bool:
+    """Whether the term is there for all elements at some sizes, as sum(l != m) is for n >= 2."""
+    assert term.wider is not None
+    some = domains.project_out(term.domain, axes)
+    return domains.is_subset(domains.intersect(term.wider[0], some), term.domain)
 
 
 def _partition(terms: Sequence[Term]) -> list[tuple[Domain, Expr]]:

@@ -26,12 +26,13 @@ from deltarule.equations.nodes import (
     Size,
 )
 from deltarule.equations.simplify import simplify
-from deltarule.equations.system import Equation, System, equations_of, positive_sizes
+from deltarule.equations.system import Equation, System, defined, equations_of, positive_sizes
 from deltarule.gradients.trace import Trace
 
 
 def tidy(system: System, keep: frozenset[str], facts: Facts, trace: Trace) -> System:
     """Inline and drop until nothing changes; the arrays in `keep` stay whole."""
+    whole = system
     system = drop_unread(system)
     done: set[str] = set()
     for _ in range(len(system.arrays) + 1):
@@ -40,7 +41,16 @@ def tidy(system: System, keep: frozenset[str], facts: Facts, trace: Trace) -> Sy
             break
         done.add(name)
         system = drop_unread(_put_in_place(system, name, facts, trace))
-    return system
+    return drop_unread(_with_dropped(system, whole, done))
+
+
+def _with_dropped(system: System, whole: System, inlined: set[str]) -> System:
+    """What was dropped too early: o c, put in place, is the h of an equation that nobody read before."""
+    there = inlined | {e.target for e in system.equations}
+    dropped = [e for e in whole.equations if e.target not in there]
+    order = {name: place for place, name in enumerate(defined(whole))}
+    both = sorted((*system.equations, *dropped), key=lambda e: order[e.target])
+    return replace(system, arrays=whole.arrays, equations=tuple(both))
 
 
 def drop_unread(system: System) -> System:

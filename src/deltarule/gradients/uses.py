@@ -29,6 +29,7 @@ from deltarule.equations.nodes import (
     Select,
 )
 from deltarule.equations.system import TiePolicy
+from deltarule.equations.vanishing import vanishing
 
 PlaceOf = Callable[[Reduce, tuple[str, ...], Domain], Access]
 
@@ -42,6 +43,9 @@ class Use:
     indices: tuple[str, ...]  # bound by the reductions around the read, outermost first
     domain: Domain  # what those reductions demand of their indices
     unlimited: bool  # under a sum that the author wrote without limits
+    guards: tuple[
+        tuple[Condition, bool], ...
+    ] = ()  # cases on the way, outermost first: which branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def uses(expression: Expr, rules: Rules) -> Iterator[Use]:
 def _descend(node: Expr, path: Use, rules: Rules) -> Iterator[Use]:
     match node:
         case Access():
-            yield replace(path, access=node)
+            yield replace(path, access=node, factor=_where_taken(path))
         case Add(terms):
             for term in terms:
                 yield from _descend(term, path, rules)
@@ -76,19 +80,22 @@ def _descend(node: Expr, path: Use, rules: Rules) -> Iterator[Use]:
         case Reduce():
             yield from _through_reduction(node, path, rules)
         case Select(condition, then, otherwise):
-            yield from _descend(then, _guarded(path, condition, True), rules)
-            yield from _descend(otherwise, _guarded(path, condition, False), rules)
+            for branch, taken in ((then, True), (otherwise, False)):
+                guards = (*path.guards, (condition, taken))
+                yield from _descend(branch, replace(path, guards=guards), rules)
 
 
 def _times(path: Use, *factors: Expr) -> Use:
     return replace(path, factor=build.multiply(path.factor, *factors))
 
 
-def _guarded(path: Use, condition: Condition, holds: bool) -> Use:
-    """Only the branch that is taken contributes; the factor of the other may be NaN."""
+def _where_taken(path: Use) -> Expr:
+    """Only the branch that is taken contributes; factor and inner conditions of the other may be NaN."""
     factor = path.factor
-    then, otherwise = (factor, build.ZERO) if holds else (build.ZERO, factor)
-    return replace(path, factor=Select(condition, then, otherwise))
+    for condition, taken in reversed(path.guards):
+        then, otherwise = (factor, build.ZERO) if taken else (build.ZERO, factor)
+        factor = Select(condition, then, otherwise)
+    return factor
 
 
 def _through_product(factors: tuple[Expr, ...], path: Use, rules: Rules) -> Iterator[Use]:
@@ -99,13 +106,17 @@ def _through_product(factors: tuple[Expr, ...], path: Use, rules: Rules) -> Iter
 
 
 def _through_power(base: Expr, exponent: Expr, path: Use, rules: Rules) -> Iterator[Use]:
-    """d(u^v) = v u^(v-1) du + u^v ln(u) dv."""
+    """d(u^v) = v u^(v-1) du + u^v ln(u) dv; a root has the slope 0 where its argument is 0 whatever x is."""
     lowered = (
         build.number(exponent.value - 1)
         if isinstance(exponent, Number)
         else build.add(exponent, build.MINUS_ONE)
     )
     slope = build.multiply(exponent, build.power(base, lowered))
+    if isinstance(exponent, Number) and 0 < exponent.value < 1:
+        zero = vanishing(base)
+        if not domains.is_empty(zero):
+            path = replace(path, domain=domains.subtract(path.domain, zero))
     yield from _descend(base, _times(path, slope), rules)
     growth = build.multiply(Pow(base, exponent), build.call("ln", base))
     yield from _descend(exponent, _times(path, growth), rules)

@@ -62,7 +62,11 @@ def derivatives(system: System) -> Iterator[Line]:
     """delta[i,j] = dE/dxi[i,j]: what arrays with names of their own are, or are to be, called for."""
     pairs = dict(system.adjoint_names)
     for array in system.arrays.values():
-        if array.adjoint_of is not None and default_adjoint(system, array.name) is None:
+        if array.adjoint_of is None or default_adjoint(system, array.name) is not None:
+            continue
+        if (
+            "d{}_d{}".format(*array.adjoint_of) not in system.arrays
+        ):  # what is given of it is a part
             pairs.setdefault(array.adjoint_of, array.name)
     for (objective, of), name in pairs.items():
         known = system.arrays.get(of) or system.arrays.get(name)

@@ -20,6 +20,10 @@ class NoPoint(Exception):
     """No random point was found at which both Systems have values."""
 
 
+class NoValue(NoPoint):
+    """The equations themselves have no value at any point tried: 1/(n - 1) at n = 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Both Systems, with finite supports. The gradient has an adjoint for each array asked for."""

@@ -27,7 +27,7 @@ from deltarule.equations.nodes import (
 )
 from deltarule.equations.system import System, inputs
 from deltarule.proofs import claim as claims
-from deltarule.proofs.claim import Claim, NoPoint
+from deltarule.proofs.claim import Claim, NoPoint, NoValue
 from deltarule.proofs.draw import Points, draw_arrays
 from deltarule.runtimes.arithmetic import Arithmetic
 from deltarule.runtimes.dual import Dual, DualNumber
@@ -75,13 +75,20 @@ class Trial:
 
 
 def trial(claim: Claim, sizes: Mapping[str, int], seed: str) -> Trial:
-    """Draw a point where nothing is divided by zero; NoPoint where none is found."""
+    """Draw a point where nothing is divided by zero.
+
+    Raises NoValue where the equations divide by zero at every point tried, NoPoint where only their gradient
+    does.
+    """
+    missing: type[NoPoint] = NoValue
     for attempt in range(ATTEMPTS):
         try:
             return _draw(claim, sizes, random.Random(f"{seed}|{attempt}"))
-        except ZeroDivisionError:
+        except NoValue:
             continue
-    raise NoPoint(f"division by zero at {ATTEMPTS} random points")
+        except ZeroDivisionError:
+            missing = NoPoint
+    raise missing(f"division by zero at {ATTEMPTS} random points")
 
 
 def _draw(claim: Claim, sizes: Mapping[str, int], source: random.Random) -> Trial:
@@ -89,6 +96,10 @@ def _draw(claim: Claim, sizes: Mapping[str, int], source: random.Random) -> Tria
     values = draw_arrays(
         claims.needed(claim), sizes, lambda _: source.randrange(PRIME), source.randint
     )
+    try:
+        evaluate(claim.forward, sizes, {n: values[n] for n in inputs(claim.forward)}, arithmetic)
+    except ZeroDivisionError as error:
+        raise NoValue(str(error)) from error
     found = evaluate(claim.gradient, sizes, values, arithmetic)
     return Trial(claim, sizes, arithmetic, values, {**values, **found})
 

@@ -14,9 +14,9 @@ from deltarule.equations.system import System
 from deltarule.errors import DeltaruleError
 from deltarule.proofs import exact, precise
 from deltarule.proofs.bounded import bounded
-from deltarule.proofs.claim import Claim, NoPoint
+from deltarule.proofs.claim import Claim, NoPoint, NoValue
 from deltarule.proofs.report import Proof
-from deltarule.proofs.sizes import choose
+from deltarule.proofs.sizes import choose, near
 from deltarule.runtimes.precise import OutsideTheReals
 
 TRIALS = 3
@@ -33,11 +33,11 @@ def prove(forward: System, gradient: System, wrt: tuple[str, ...], seed: int = 0
     get small ones. Raises E104 where an input has no range even so.
     """
     claim = _finite(forward, gradient)
-    places = choose(claim.forward, claim.gradient)
-    rounds = [places[i % len(places)] for i in range(max(TRIALS, len(places)))]
     if exact.is_exact(claim.forward) and exact.is_exact(claim.gradient):
+        rounds = _rounds(exact, claim, seed)
         found = _try_all(exact, claim, wrt, rounds, seed)
         return [_exact_proof(claim, name, rounds, verdict) for name, verdict in found.items()]
+    rounds = _rounds(precise, claim, seed)
     found = _try_all(precise, claim, wrt, rounds, seed)
     return [_precise_proof(name, rounds, verdict) for name, verdict in found.items()]
 
@@ -46,6 +46,34 @@ def _finite(forward: System, gradient: System) -> Claim:
     forward = bounded(forward)
     known = {n: a.support for n, a in forward.arrays.items() if a.support is not None}
     return Claim(forward, bounded(gradient, known))
+
+
+def _rounds(method: Method[Point], claim: Claim, seed: int) -> list[Sizes]:
+    """The sizes of each trial: those at which the equations have values, all of them in turn."""
+    chosen = choose(claim.forward, claim.gradient)
+    places = [found for sizes in chosen if (found := _with_values(method, claim, sizes, seed))]
+    if not places and any(chosen):
+        raise DeltaruleError(
+            "E204",
+            "the equations have no value at any of the points tried",
+            seen="; ".join(_shown(sizes) for sizes in chosen),
+            help="look for a division by zero, or for the logarithm or root of a negative number",
+        )
+    places = places or [{}]
+    return [places[i % len(places)] for i in range(max(TRIALS, len(places)))]
+
+
+def _with_values(method: Method[Point], claim: Claim, sizes: Sizes, seed: int) -> Sizes | None:
+    """These sizes, or others near them, where the equations have values; None where there are none."""
+    for others in near(sizes, claim.forward, claim.gradient):
+        try:
+            method.trial(claim, others, f"{seed}|0")
+        except NoValue:
+            continue
+        except FAILURES:
+            return others  # the trials say what is wrong there
+        return others
+    return None
 
 
 class Method(Protocol[Point]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from deltarule.equations import domains
 from deltarule.equations.domains import Domain
@@ -13,6 +13,7 @@ FIRST = (4, 5, 3, 6)  # the first sizes; further ones stay below, so that produc
 FURTHER = (3, 2, 4, 5, 6)
 OTHERWISE = (2, 1, *range(7, 65))
 MOST = 6
+FURTHER_OFF = 3
 
 
 def choose(*systems: System) -> list[dict[str, int]]:
@@ -29,6 +30,18 @@ def choose(*systems: System) -> list[dict[str, int]]:
         chosen.append(sizes)
         needs = [need for need in needs if not domains.contains(need, sizes)]
     return chosen or [_small(context, names)]
+
+
+def near(sizes: dict[str, int], *systems: System) -> Iterator[dict[str, int]]:
+    """The sizes, then others at which the same equations have points, each one up to three larger."""
+    names = tuple(sizes)
+    context = domains.intersect(*(positive_sizes(system) for system in systems))
+    needs = [need for system in systems for need in _needs(system, names)]
+    kept = [context, *(need for need in needs if domains.contains(need, sizes))]
+    for more in range(FURTHER_OFF + 1):
+        others = {name: number + more for name, number in sizes.items()}
+        if all(domains.contains(need, others) for need in kept):
+            yield others
 
 
 def _needs(system: System, names: tuple[str, ...]) -> Iterable[Domain]:
