@@ -23,10 +23,11 @@ from deltarule.equations.system import (
     inputs,
     positive_sizes,
 )
+from deltarule.equations.vanishing import Vanishing
 from deltarule.errors import DeltaruleError
-from deltarule.gradients import adjoints, inline, naming, polish
+from deltarule.gradients import adjoints, demanded, inline, naming, polish
 from deltarule.gradients.trace import Trace
-from deltarule.gradients.uses import Rules, Use, uses
+from deltarule.gradients.uses import Rules, Use, is_root, uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def derive(system: System, wrt: Iterable[str] | None = None) -> Derivation:
     names = {a: naming.adjoint_name(system, objective, a) for a in wanted}
     raw = _assemble(work, equations, names)
     keep = frozenset((*names.values(), *system.adjoint_names.values()))
-    tidied = inline.tidy(raw, keep, known, work.trace)
+    tidied = demanded.restrict(inline.tidy(raw, keep, known, work.trace), keep)
     new = frozenset(work.arrays) - frozenset(system.arrays)
     return Derivation(polish.polish(tidied, new, letters), names, work.trace)
 
@@ -128,12 +129,18 @@ def _check_wanted(system: System, wanted: tuple[str, ...]) -> None:
 def _collect_uses(work: _Work) -> list[tuple[Equation, Use]]:
     """Every read of every equation; places of maxima get their arrays on the way."""
     found: list[tuple[Equation, Use]] = []
+    zero = Vanishing.of(work.system.equations) if _has_roots(work.system) else Vanishing()
     for equation in work.system.equations:
         if work.system.arrays[equation.target].kind == "integer":
             continue
-        rules = Rules(_PlaceNames(work, equation).place_of, work.system.ties)
+        rules = Rules(_PlaceNames(work, equation).place_of, work.system.ties, zero)
         found.extend((equation, use) for use in uses(equation.expression, rules))
     return found
+
+
+def _has_roots(system: System) -> bool:
+    nodes = (n for e in system.equations for n in walk.descend(e.expression))
+    return any(is_root(n) for n in nodes)
 
 
 @dataclass

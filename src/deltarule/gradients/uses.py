@@ -29,7 +29,7 @@ from deltarule.equations.nodes import (
     Select,
 )
 from deltarule.equations.system import TiePolicy
-from deltarule.equations.vanishing import vanishing
+from deltarule.equations.vanishing import Vanishing
 
 PlaceOf = Callable[[Reduce, tuple[str, ...], Domain], Access]
 
@@ -50,10 +50,11 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the walk needs from outside: a name for the place of a maximum, and the tie policy."""
+    """What the walk needs from outside: a name for the place of a maximum, the tie policy, what is known to be 0."""
 
     place_of: PlaceOf
     ties: TiePolicy
+    vanishing: Vanishing
 
 
 def uses(expression: Expr, rules: Rules) -> Iterator[Use]:
@@ -113,13 +114,20 @@ def _through_power(base: Expr, exponent: Expr, path: Use, rules: Rules) -> Itera
         else build.add(exponent, build.MINUS_ONE)
     )
     slope = build.multiply(exponent, build.power(base, lowered))
-    if isinstance(exponent, Number) and 0 < exponent.value < 1:
-        zero = vanishing(base)
+    if is_root(Pow(base, exponent)):
+        zero = rules.vanishing.zero(base)
         if not domains.is_empty(zero):
             path = replace(path, domain=domains.subtract(path.domain, zero))
     yield from _descend(base, _times(path, slope), rules)
     growth = build.multiply(Pow(base, exponent), build.call("ln", base))
     yield from _descend(exponent, _times(path, growth), rules)
+
+
+def is_root(node: Expr) -> bool:
+    """u^(1/2), whose slope at 0 is infinite."""
+    return (
+        isinstance(node, Pow) and isinstance(node.exponent, Number) and 0 < node.exponent.value < 1
+    )
 
 
 def _through_reduction(node: Reduce, path: Use, rules: Rules) -> Iterator[Use]:
