@@ -126,6 +126,13 @@ class System(records.System):
         """The gradient System with its trace: every use, every rule that was applied."""
         return pipeline.derive(self, wrt, of)
 
+    def explain(
+        self, wrt: Iterable[str] | None = None, of: str | None = None, form: str = "text"
+    ) -> str:
+        """The derivation step by step: text, unicode, markdown, latex or html."""
+        system = pipeline.with_objective(self, of)
+        return pipeline.explain(system, pipeline.derive(system, wrt), form)
+
     def gradients(self, wrt: Iterable[str] | None = None, of: str | None = None) -> System:
         """Back-propagation: the equations again, with one for the adjoint of each array.
 

@@ -24,6 +24,7 @@ FAILED = 2  # exit status for input that its author can mend
 
 FORMS = ("text", "latex", "json")
 FORMULA_FORMS = ("text", "unicode", "latex", "mathml", "html", "json")
+STEP_FORMS = ("text", "unicode", "markdown", "latex", "html")  # of an explanation
 
 Command = Callable[..., None]
 
@@ -85,15 +86,58 @@ def solve(equations: str, form: str, wrt: str | None, of: str | None, einstein: 
 
 
 @cli.command()
-@_options(FORMULA_FORMS)
-def derive(equations: str, form: str, wrt: str | None, of: str | None, einstein: bool) -> None:
-    """The gradients only."""
+@_options(tuple(dict.fromkeys((*FORMULA_FORMS, *STEP_FORMS))))
+@click.option("--steps", is_flag=True, help="Explain each step of the derivation.")
+@click.option(
+    "--name", "named", multiple=True, help="A name for a derivative: --name delta=dE/dxi."
+)
+def derive(
+    equations: str,
+    form: str,
+    wrt: str | None,
+    of: str | None,
+    einstein: bool,
+    steps: bool,
+    named: tuple[str, ...],
+) -> None:
+    """The gradients, proved before they are shown; with --steps how they come about."""
     from deltarule import pipeline, report
 
-    system = pipeline.read(equations, einstein)
+    _check_form(form, STEP_FORMS if steps else FORMULA_FORMS, steps)
+    system = pipeline.with_objective(pipeline.read(equations, einstein), of)
+    system = pipeline.with_names(system, _derivative_names(named))
     derivation = pipeline.derive(system, _names(wrt), of)
-    system = pipeline.with_objective(system, of)
+    pipeline.prove_where_possible(system, derivation)
+    if steps:
+        click.echo(pipeline.explain(system, derivation, form), nl=False)
+        return
     _print(system, [report.gradients(system, derivation, report.dialect_of(form))], form)
+
+
+def _check_form(form: str, forms: Sequence[str], steps: bool) -> None:
+    """Raises E401 for --format json with --steps, and for --format markdown without."""
+    if form not in forms:
+        raise DeltaruleError(
+            "E401",
+            f"--format {form} is not for {'an explanation' if steps else 'formulas alone'}",
+            help=f"choose one of {', '.join(forms)}{'' if steps else ', or add --steps'}",
+        )
+
+
+def _derivative_names(options: Sequence[str]) -> dict[tuple[str, str], str]:
+    """delta=dE/dxi --> {("E", "xi"): "delta"}. Raises E401."""
+    found = {}
+    for name, derivative in (p for o in options for p in _pairs("--name", o).items()):
+        above, slash, below = derivative.partition("/")
+        if not slash or above[:1] not in "d\u2202" or below[:1] not in "d\u2202":
+            raise DeltaruleError(
+                "E401",
+                "--name gives no derivative a name",
+                seen=f"{name}={derivative}",
+                help="for example --name delta=dE/dxi",
+            )
+        found[above[1:], below[1:]] = name
+    return found
 
 
 @cli.command()

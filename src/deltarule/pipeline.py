@@ -6,6 +6,7 @@ text --read--> System --derive--> gradient System --prove, cost, compile--> proo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from deltarule.catalog import open_source
 from deltarule.equations.objectives import require_objective
 from deltarule.equations.system import System, inputs
 from deltarule.errors import DeltaruleError
-from deltarule.gradients.reverse import Derivation
+from deltarule.gradients.reverse import Derivation, loss_name
 from deltarule.gradients.reverse import derive as derive_gradients
 from deltarule.notation import settings
 from deltarule.notation.document import read_statements, title_of
@@ -60,6 +61,26 @@ def derive(system: System, wrt: Iterable[str] | None = None, of: str | None = No
     return derive_gradients(require_objective(system, of), wrt)
 
 
+def with_names(system: System, names: Mapping[tuple[str, str], str]) -> System:
+    """The System with names for derivatives, {("E", "xi"): "delta"}. Raises E110 for one that cannot be."""
+    objective = system.objective or loss_name(system)
+    taken = {*system.arrays, *system.sizes, *system.functions}
+    for (value, array), name in names.items():
+        if value != objective or array not in system.arrays:
+            what = f"there is no derivative d{value}/d{array}"
+        elif name in taken or not name.isidentifier():
+            what = f"'{name}' is {'in use' if name in taken else 'no name'}"
+        else:
+            continue
+        raise DeltaruleError(
+            "E110",
+            f"{what}",
+            seen=f"{name}=d{value}/d{array}",
+            help=f"derivatives are d{objective}/d{{{', '.join(system.arrays)}}}; names are new ones",
+        )
+    return replace(system, adjoint_names={**system.adjoint_names, **names})
+
+
 @room_for_recursion()
 def prove(system: System, derivation: Derivation, seed: int = 0) -> list[Proof]:
     """One proof per gradient, of a System with its objective. Raises E202 for one that is wrong."""
@@ -76,6 +97,38 @@ def prove(system: System, derivation: Derivation, seed: int = 0) -> list[Proof]:
                 help="this is a fault of deltarule, not of the equations: please report it",
             )
     return proofs
+
+
+UNPROVED = frozenset({"E104", "E204", "E305", "E307"})  # no range, no value, no size, no meaning
+
+
+def prove_where_possible(system: System, derivation: Derivation) -> list[Proof]:
+    """The proofs; none where numbers cannot be had, as where a range is not known. Raises E202."""
+    try:
+        return prove(system, derivation)
+    except DeltaruleError as error:
+        if error.code not in UNPROVED:
+            raise
+        return []
+
+
+@room_for_recursion()
+def explain(system: System, derivation: Derivation, form: str = "text") -> str:
+    """The derivation step by step, as text, unicode, markdown, latex or html."""
+    from deltarule.explanation import render, steps
+    from deltarule.notation import print_mathml, spell_text
+
+    flat = form in ("text", "unicode")
+    parts = steps.explain(system, derivation, flat)
+    shown = derivation.trace.collected or system
+    if flat:
+        dialect = spell_text.UNICODE if form == "unicode" else spell_text.ASCII
+        return render.as_text(parts, dialect)
+    if form == "markdown":
+        return render.as_markdown(parts, shown)
+    if form == "latex":
+        return render.as_latex(parts, shown)
+    return print_mathml.page(system.title, render.as_html(parts, shown))
 
 
 @room_for_recursion()

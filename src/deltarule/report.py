@@ -59,7 +59,7 @@ def render(title: str, sections: Sequence[Section], form: str) -> str:
         parts += [f"{_comment(s.title)}\n{s.mathml.strip()}" for s in sections if s.mathml]
         return "\n\n".join(parts) + "\n"
     if form == "html":
-        return print_mathml.page(title, [(s.title, _html(s)) for s in sections])
+        return print_mathml.page(title, [(html.escape(s.title), _html(s)) for s in sections])
     parts = [f"{title}\n{'=' * len(title)}"] if title else []
     parts += [f"{s.title}\n{_indented(s.text)}" for s in sections]
     return "\n\n".join(parts) + "\n"
@@ -91,7 +91,7 @@ def equations(system: System, dialect: Dialect = ASCII) -> Section:
     lines = [print_text.array(system, name, dialect) for name in defined(system)]
     for (objective, of), name in system.adjoint_names.items():
         axes = system.arrays[of].axes if of in system.arrays else ()
-        shown = to_text(Derivative(objective, _element(of, axes)), dialect)
+        shown = to_text(Derivative(Element(objective), _element(of, axes)), dialect)
         lines.append(f"{to_text(_element(name, axes), dialect)} is the name of {shown}")
     return Section(
         "equations",
@@ -196,7 +196,7 @@ def _headed(derived: System, name: str, dialect: Dialect) -> str:
     if array.adjoint_of is None:
         return text
     objective, of = array.adjoint_of
-    shown = to_text(Derivative(objective, _element(of, array.axes)), dialect)
+    shown = to_text(Derivative(Element(objective), _element(of, array.axes)), dialect)
     if text.startswith(shown):
         return text
     return f"{text}\n    where {to_text(_element(name, array.axes), dialect)} = {shown}"

@@ -11,7 +11,7 @@ from deltarule.equations.nodes import ArgReduce, Expr, Reduce
 from deltarule.equations.rewrites import RULES, Rewrite, Rules
 from deltarule.errors import DeltaruleError
 
-Record = Callable[[str, Expr, Expr], None]
+Record = Callable[[str, Expr, Expr, Domain], None]
 
 MOST_STEPS = 200  # per node, and one within the other: a table that goes in circles is a defect
 
@@ -24,7 +24,7 @@ def simplify(
     rules: Rules = RULES,
     deep: int = 0,
 ) -> Expr:
-    """The simplified expression; every step taken is given to `record` as (rule, before, after).
+    """The simplified expression; every step taken is given to `record` as (rule, before, after, context).
 
     `deep` counts the steps that led to this expression. Raises E007 where they do not end.
     """
@@ -42,7 +42,7 @@ def simplify(
             return node
         rule, new = step
         if record is not None:
-            record(rule, node, new)
+            record(rule, node, new, context)
         if _is_wrapper(rule):
             return simplify(new, facts, context, record, rules, deep + 1)
         node = new

@@ -20,6 +20,7 @@ from deltarule.equations.nodes import (
     Affine,
     All,
     Bracket,
+    Call,
     Condition,
     Expr,
     Mul,
@@ -30,7 +31,7 @@ from deltarule.equations.nodes import (
 from deltarule.equations.simplify import simplify
 from deltarule.equations.system import Array, Equation
 from deltarule.gradients.naming import Letters, name_bound_indices
-from deltarule.gradients.trace import Contribution, Trace
+from deltarule.gradients.trace import USE, Contribution, Trace
 from deltarule.gradients.uses import Use
 
 MOST_CASES = (
@@ -83,9 +84,16 @@ def contribution(
         return None
     body = build.multiply(*by_key, cotangent, use.factor)
     raw = Reduce("sum", indices, domain, body, use.unlimited) if indices else body
+    first = len(trace.steps)
     result = simplify(raw, facts, where, trace.recorder(array.name))
     if result == build.ZERO:
         return None
+    pair = build.multiply(
+        *by_key, Call(USE, (Access(equation.target, equation.subscripts), use.factor))
+    )
+    chain = simplify(
+        Reduce("sum", indices, domain, pair, use.unlimited) if indices else pair, facts, where
+    )
     axes = dict(zip(places, array.axes, strict=True))
     wider = None
     if array.support is not None:
@@ -96,8 +104,11 @@ def contribution(
             wider = (domains.rename(whole, axes), named)
     result = name_bound_indices(result, axes, letters, equation)
     where = domains.rename(where, axes)
-    reader = Access(equation.target, equation.subscripts, equation.span)
-    trace.contributions.append(Contribution(array.name, reader, use.access, raw, result, where))
+    steps = tuple(trace.steps[first:])
+    chain = name_bound_indices(chain, axes, letters, equation)
+    trace.contributions.append(
+        Contribution(array.name, equation, use.access, raw, result, where, chain, steps)
+    )
     return Term(where, result, wider, use.unlimited)
 
 
@@ -106,7 +117,7 @@ def _wider(raw: Expr, facts: Facts, whole: Domain, where: Domain) -> Expr | None
     rest = domains.subtract(whole, where)
     if domains.is_empty(rest):
         return None
-    result = simplify(raw, facts, whole, lambda rule, before, after: None)
+    result = simplify(raw, facts, whole)
     return result if _vanishes(result, rest) else None
 
 

@@ -40,7 +40,9 @@ def tidy(system: System, keep: frozenset[str], facts: Facts, trace: Trace) -> Sy
         if name is None:
             break
         done.add(name)
-        system = drop_unread(_put_in_place(system, name, facts, trace))
+        readers = (e.target for e in system.equations if _reads(e, name))
+        trace.placed.extend((name, target) for target in dict.fromkeys(readers))
+        system = drop_unread(put_in_place(system, name, facts, trace))
     return drop_unread(_with_dropped(system, whole, done))
 
 
@@ -84,6 +86,10 @@ def _next_to_inline(system: System, keep: frozenset[str], done: set[str]) -> str
         if name not in keep and _may_inline(system, equations):
             return name
     return None
+
+
+def _reads(equation: Equation, name: str) -> bool:
+    return any(a.array == name for a in walk.accesses(equation.expression))
 
 
 def _reads_itself(equations: tuple[Equation, ...]) -> bool:
@@ -142,7 +148,8 @@ def _is_under_reduction(expression: Expr, name: str) -> bool:
     )
 
 
-def _put_in_place(system: System, name: str, facts: Facts, trace: Trace) -> System:
+def put_in_place(system: System, name: str, facts: Facts, trace: Trace) -> System:
+    """The System with the definition of an adjoint for each read of it."""
     definition = equations_of(system, name)
     sizes = positive_sizes(system)
     equations: list[Equation] = []

@@ -22,7 +22,7 @@ def polish(system: System, new: frozenset[str], letters: Letters) -> System:
 
 def _polish_equation(equation: Equation, sizes: Domain, letters: Letters) -> Equation:
     context = domains.intersect(equation.domain, sizes)
-    expression = _shorten(_settled(equation, context), context)
+    expression = shorten(_settled(equation, context), context)
     expression = name_bound(expression, frozenset(equation.indices), letters)
     return replace(equation, expression=positive_first(expression))
 
@@ -37,13 +37,13 @@ def _settled(equation: Equation, context: Domain) -> Expr:
     return walk.substitute(equation.expression, values)
 
 
-def _shorten(node: Expr, context: Domain) -> Expr:
+def shorten(node: Expr, context: Domain) -> Expr:
     """sum(k: 1 <= k < j <= M), where j <= M is known around it  -->  sum(k: 1 <= k < j)"""
     if not isinstance(node, Reduce | ArgReduce):
-        return walk.map_children(node, lambda child: _shorten(child, context))
+        return walk.map_children(node, lambda child: shorten(child, context))
     indices = node.indices if isinstance(node, Reduce) else (node.index,)
     short = own_limits(node.domain, indices, context)
-    body = _shorten(node.body, domains.intersect(context, node.domain))
+    body = shorten(node.body, domains.intersect(context, node.domain))
     return replace(node, domain=short, body=body)
 
 

@@ -75,9 +75,18 @@ def derive(system: System, wrt: Iterable[str] | None = None) -> Derivation:
     names = {a: naming.adjoint_name(system, objective, a) for a in wanted}
     raw = _assemble(work, equations, names)
     keep = frozenset((*names.values(), *system.adjoint_names.values()))
-    tidied = demanded.restrict(inline.tidy(raw, keep, known, work.trace), keep)
     new = frozenset(work.arrays) - frozenset(system.arrays)
+    work.trace.collected = _collected(work, raw, new, known)
+    tidied = demanded.restrict(inline.tidy(raw, keep, known, work.trace), keep)
     return Derivation(polish.polish(tidied, new, letters), names, work.trace)
+
+
+def _collected(work: _Work, raw: System, new: frozenset[str], known: facts.Facts) -> System:
+    """The adjoints as the rule of total derivatives gives them, dE/dE = 1 in its place."""
+    unit = naming.adjoint_name(work.system, work.objective, work.objective)
+    if work.system.objective is not None and unit in work.arrays:
+        raw = inline.put_in_place(raw, unit, known, Trace())
+    return polish.polish(raw, new, work.letters)
 
 
 def loss_name(system: System) -> str:

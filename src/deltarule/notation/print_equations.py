@@ -71,7 +71,7 @@ def derivatives(system: System) -> Iterator[Line]:
     for (objective, of), name in pairs.items():
         known = system.arrays.get(of) or system.arrays.get(name)
         axes = _axes(known) if known is not None else ()
-        yield Line(Element(name, axes), Derivative(objective, Element(of, axes)))
+        yield Line(Element(name, axes), Derivative(Element(objective), Element(of, axes)))
 
 
 def given(system: System, flat: bool) -> Iterator[tuple[Array, Line]]:

@@ -39,7 +39,7 @@ def element(system: System, access: Access) -> Layout:
     if default is None:
         return integer_element(access)
     objective, of = default
-    return Derivative(objective, element(system, Access(of, access.subscripts)))
+    return Derivative(Element(objective), element(system, Access(of, access.subscripts)))
 
 
 def integer_element(access: Access) -> Layout:

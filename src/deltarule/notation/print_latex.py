@@ -77,6 +77,19 @@ def _for(line: Line, system: System, space: str) -> str:
     return rf"{space}\text{{for }} {to_latex(line.ranges, system.latex)}"
 
 
+def lines_to_latex(lines: Sequence[Line], spelling: Mapping[str, str]) -> str:
+    r"""left &= right \quad for ranges, line by line, for an aligned environment."""
+    return " \\\\\n".join(_aligned(line, spelling) for line in lines)
+
+
+def _aligned(line: Line, spelling: Mapping[str, str]) -> str:
+    right = "" if line.right is None else f" &= {to_latex(line.right, spelling)}"
+    ranges = (
+        "" if line.ranges is None else rf" \quad \text{{for }} {to_latex(line.ranges, spelling)}"
+    )
+    return to_latex(line.left, spelling) + right + ranges
+
+
 # ------------------------------------------------------------------------------ parts
 
 

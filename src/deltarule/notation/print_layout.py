@@ -33,9 +33,9 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """d objective / d element, where that has no name of its own."""
+    """d value / d element, where that has no name of its own."""
 
-    objective: str
+    value: Layout
     of: Layout
 
 
@@ -222,13 +222,13 @@ def parts_of(layout: Layout) -> list[Layout]:
             return list(parts)
         case Comparison(parts, _) | Listed(parts, _):
             return list(parts)
-        case Derivative(_, body) | Multiple(_, body) | Fence(_, body):
+        case Multiple(_, body) | Fence(_, body):
             return [body]
         case Root(body) | Exponential(body) | Indicator(body):
             return [body]
         case Sum(terms, _):
             return [term for _, term in terms]
-        case Fraction(first, second) | Power(first, second):
+        case Fraction(first, second) | Power(first, second) | Derivative(first, second):
             return [first, second]
         case Interval(index, low, high):
             return [index, low] if high is None else [index, low, high]

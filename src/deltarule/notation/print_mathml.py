@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from deltarule.equations.nodes import Access, Expr
@@ -20,6 +20,7 @@ from deltarule.notation.print_equations import (
     is_declaration,
     line,
 )
+from deltarule.notation.print_layout import Layout
 from deltarule.notation.spell_mathml import NAMESPACE, SPACE, cell, operator, to_mathml, words
 
 PAGE = """\
@@ -85,11 +86,21 @@ def expression(system: System, expression: Expr) -> str:
     return _math(to_mathml(print_terms.expression(system, expression, flat=False), system.latex))
 
 
+def lines_to_mathml(system: System, lines: Sequence[Line]) -> str:
+    """Equations on display, one below the other."""
+    return _math(_table(system, lines))
+
+
+def inline(layout: Layout, spelling: Mapping[str, str]) -> str:
+    """A formula among words."""
+    return xml("math", to_mathml(layout, spelling), xmlns=NAMESPACE)
+
+
 def page(title: str, sections: Sequence[tuple[str, str]]) -> str:
-    """A small HTML page: a title, and sections of HTML with theirs."""
+    """A small HTML page: a title, and sections of HTML with theirs, which are HTML too."""
     body = [f"<h1>{escape(title)}</h1>"] if title else []
     for heading, content in sections:
-        body += [f"<h2>{escape(heading)}</h2>", content]
+        body += [f"<h2>{heading}</h2>", content]
     return PAGE.format(title=escape(title or "deltarule"), body="\n".join(body))
 
 

@@ -28,8 +28,8 @@ def system_to_text(system: System, dialect: Dialect = ASCII) -> str:
     The result is plain-text input again. What has no notation there is said in comments.
     """
     lines = [f"# {line}" for line in system.title.splitlines()]
-    lines += [_line(line, dialect) for line in equations(system, flat=True)]
-    lines += [_line(line, dialect) for line in derivatives(system)]
+    lines += [line_to_text(line, dialect) for line in equations(system, flat=True)]
+    lines += [line_to_text(line, dialect) for line in derivatives(system)]
     declared = [(array, line) for array, line in given(system, flat=True)]
     if declared:
         width = max(len(to_text(line.left, dialect)) for _, line in declared)
@@ -58,15 +58,16 @@ def array(system: System, name: str, dialect: Dialect = ASCII) -> str:
     Equations whose left sides differ, as h[0] and h[t], are lines of their own.
     """
     found = [line(system, definition, flat=True) for definition in definitions(system, name)]
-    return "\n".join(_line(one, dialect) for one in found)
+    return "\n".join(line_to_text(one, dialect) for one in found)
 
 
 def equation(system: System, equation: Equation, dialect: Dialect = ASCII) -> str:
     """target[subscripts] = expression   for its ranges."""
-    return _line(line(system, single(system, equation), flat=True), dialect)
+    return line_to_text(line(system, single(system, equation), flat=True), dialect)
 
 
-def _line(line: Line, dialect: Dialect) -> str:
+def line_to_text(line: Line, dialect: Dialect = ASCII) -> str:
+    """left = right   for ranges; what is long goes on below, cases stand below each other."""
     if line.right is None:
         raise AssertionError("an equation has two sides")
     left = to_text(line.left, dialect) + " = "

@@ -68,9 +68,8 @@ class _Speller:
                 return rf"\text{{{text.replace('_', chr(92) + '_')}}}"
             case Element(name, subscripts):
                 return self.element(name, subscripts)
-            case Derivative(objective, of):
-                above = rf"\partial {name_to_latex(objective, self.spelling)}"
-                return rf"\frac{{{above}}}{{\partial {self.latex(of)}}}"
+            case Derivative(value, of):
+                return rf"\frac{{\partial {self.latex(value)}}}{{\partial {self.latex(of)}}}"
             case Sum(terms, tight):
                 return self.sum([(minus, self.latex(term)) for minus, term in terms], tight)
             case Multiple(factor, of):

@@ -83,8 +83,8 @@ class _Speller:
                 return [words(text)]
             case Element(name, subscripts):
                 return [self.name(name, subscripts)]
-            case Derivative(objective, of):
-                return [element("mfrac", self.partial(Element(objective)), self.partial(of))]
+            case Derivative(value, of):
+                return [element("mfrac", self.partial(value), self.partial(of))]
             case Sum(terms, _):
                 return self.sum(terms)
             case Multiple(factor, of):

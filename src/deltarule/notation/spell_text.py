@@ -90,9 +90,9 @@ class _Speller:
                 return text
             case Element(name, subscripts):
                 return self.dialect.name(name) + brackets([self.line(s) for s in subscripts])
-            case Derivative(objective, of):
+            case Derivative(value, of):
                 d = self.dialect.sign("d")
-                return f"{d}{self.dialect.name(objective)}/{d}{self.line(of)}"
+                return f"{d}{self.line(value)}/{d}{self.line(of)}"
             case Sum(terms, tight):
                 return self.sum([(minus, self.line(term)) for minus, term in terms], tight)
             case Multiple(factor, of):
