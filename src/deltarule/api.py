@@ -142,6 +142,35 @@ class System(records.System):
         """
         return lift(self.derivation(wrt, of).system)
 
+    def jvp(self, wrt: Iterable[str], outputs: Iterable[str] | None = None) -> System:
+        """Forward mode: the equations with the tangents of the outputs, as arrays in `wrt` move.
+
+        The tangent of x is x_dot, of its shape: given for the arrays in `wrt`, defined for all that
+        depend on them. `outputs` are by default the objective or the outputs. Raises E110, E201.
+        """
+        from deltarule.gradients.tangents import tangents
+
+        return lift(tangents(self, wrt, outputs))
+
+    def hessian_vector(self, wrt: Iterable[str] | None = None, of: str | None = None) -> System:
+        """The Hessian times a direction: dE_dw_dot for the direction w_dot, of the shape of w.
+
+        `wrt`: the arrays that move, by default the parameters. Raises E109, E110, E201.
+        """
+        from deltarule.gradients.second_order import hessian_vector
+
+        return lift(hessian_vector(pipeline.with_objective(self, of), wrt))
+
+    def gauss_newton(
+        self, through: str, wrt: Iterable[str] | None = None, of: str | None = None
+    ) -> System:
+        """J^T H J times a direction: H is the Hessian of the objective by the array `through`, J the
+        Jacobian of that array by those in `wrt`, which move by w_dot. Raises E109, E110, E201.
+        """
+        from deltarule.gradients.second_order import gauss_newton
+
+        return lift(gauss_newton(pipeline.with_objective(self, of), through, wrt))
+
     def check(
         self, wrt: Iterable[str] | None = None, of: str | None = None, seed: int = 0
     ) -> list[Proof]:

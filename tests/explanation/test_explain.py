@@ -85,8 +85,8 @@ def test_latex(form: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_name_of_the_authors(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = printed(capsys, "two-layer", "--name", "delta=dE/dxi1")
-    assert "delta" in shown and "stands for dE/dxi1" in shown
+    shown = printed(capsys, "two-layer", "--name", "delta=dL/dz1")
+    assert "delta" in shown and "stands for dL/dz1" in shown
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def objective_of(system: System, of: str | None = None) -> System:
                 f"'{of}' is no scalar that the equations define",
                 help=f"defined scalars: {known}",
             )
-        return replace(system, objective=of, outputs=())
+        return replace(system, objective=of, outputs=(), is_layer=False)
     if len(candidates) == 1:
         return replace(system, objective=candidates[0], outputs=())
     return replace(system, objective=None, outputs=unread(system))
@@ -74,7 +74,15 @@ def scalars(system: System) -> tuple[str, ...]:
 
 
 def require_objective(system: System, of: str | None) -> System:
-    """Like `objective_of`, and E109 where several scalars could be the objective."""
+    """Like `objective_of`, and E109 where several scalars could be the objective.
+
+    A gradient System is a layer whose outputs are the gradients, also where these are numbers.
+    """
+    gradients = tuple(n for n in system.outputs if system.arrays[n].adjoint_of is not None)
+    if of is None and gradients:
+        return replace(system, objective=None, outputs=gradients)
+    if of is None and system.is_layer:
+        return system
     candidates = scalars(system)
     if of is None and len(candidates) > 1:
         raise DeltaruleError(

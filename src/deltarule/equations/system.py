@@ -55,7 +55,7 @@ class System:
     """Sizes, arrays, equations, and what is wanted of them.
 
     `objective` is the scalar to differentiate, or None for a layer, whose `outputs` then get their
-    cotangents from outside. `adjoint_names` maps (objective, array) to the author's name of
+    cotangents from outside; with `is_layer` also an output that is a scalar is no objective. `adjoint_names` maps (objective, array) to the author's name of
     that derivative, as `('E', 'xi') -> 'delta'`. `latex` maps names to their LaTeX spelling where it differs.
     """
 
@@ -65,6 +65,7 @@ class System:
     functions: tuple[str, ...] = ()
     objective: str | None = None
     outputs: tuple[str, ...] = ()
+    is_layer: bool = False
     adjoint_names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     latex: Mapping[str, str] = field(default_factory=dict)
     ties: TiePolicy = "first"

@@ -232,6 +232,13 @@ def rename_bound(node: Reduce, names: Mapping[str, str]) -> Reduce:
     )
 
 
+def rename_array(expression: Expr, old: str, new: str) -> Expr:
+    """Read another array in place of a real one, with the same subscripts."""
+    if isinstance(expression, Access) and expression.array == old:
+        return replace(expression, array=new)
+    return map_children(expression, lambda child: rename_array(child, old, new))
+
+
 def substitute_condition(condition: Condition, values: Mapping[str, Affine]) -> Condition:
     match condition:
         case Relation(form, op):

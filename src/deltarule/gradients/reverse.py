@@ -8,11 +8,11 @@ The result is closed: it can be printed, proved, priced, compiled and derived ag
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from deltarule.equations import affine, build, domains, facts, matching, walk
+from deltarule.equations import affine, build, domains, facts, walk
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, Affine, ArgOp, ArgReduce, Expr, Reduce
+from deltarule.equations.nodes import Access, Expr, Reduce
 from deltarule.equations.simplify import simplify
 from deltarule.equations.system import (
     Array,
@@ -23,11 +23,11 @@ from deltarule.equations.system import (
     inputs,
     positive_sizes,
 )
-from deltarule.equations.vanishing import Vanishing
 from deltarule.errors import DeltaruleError
 from deltarule.gradients import adjoints, demanded, inline, naming, polish
+from deltarule.gradients.reads import reads_of
 from deltarule.gradients.trace import Trace
-from deltarule.gradients.uses import Rules, Use, is_root, uses
+from deltarule.gradients.uses import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class _Work:
     sizes: Domain
     letters: naming.Letters
     trace: Trace
-    places: list[tuple[Reduce, Equation]] = field(default_factory=list)
-    arrays: dict[str, Array] = field(default_factory=dict)
+    places: list[tuple[Reduce, Equation]]
+    arrays: dict[str, Array]
 
 
 def derive(system: System, wrt: Iterable[str] | None = None) -> Derivation:
@@ -60,18 +60,18 @@ def derive(system: System, wrt: Iterable[str] | None = None) -> Derivation:
     derivative rule.
     """
     wanted = tuple(default_wrt(system) if wrt is None else wrt)
-    _check_wanted(system, wanted)
+    require_real(system, wanted)
     objective = system.objective or loss_name(system)
     letters = naming.Letters(system)
-    work = _Work(system, objective, positive_sizes(system), letters, Trace())
-    work.arrays.update(system.arrays)
-    found = _collect_uses(work)
-    path = _on_the_path(system, wanted)
+    reads = reads_of(system)
+    sizes = positive_sizes(system)
+    work = _Work(system, objective, sizes, letters, Trace(), reads.places, reads.arrays)
+    path = depends_on(system, wanted)
     known = facts.of_system(system, (*system.equations, *(e for _, e in work.places)))
     known = replace(known, arrays=work.arrays)
     equations: list[Equation] = []
     for name in _reverse_order(system, path):
-        equations.extend(_adjoint(work, name, found, path, known))
+        equations.extend(_adjoint(work, name, reads.found, path, known))
     names = {a: naming.adjoint_name(system, objective, a) for a in wanted}
     raw = _assemble(work, equations, names)
     keep = frozenset((*names.values(), *system.adjoint_names.values()))
@@ -124,7 +124,8 @@ def _grows_with(array: Array, sizes: frozenset[str]) -> bool:
     return array.support is not None and bool(sizes & frozenset(domains.involved(array.support)))
 
 
-def _check_wanted(system: System, wanted: tuple[str, ...]) -> None:
+def require_real(system: System, wanted: tuple[str, ...]) -> None:
+    """Raises E110 for a name that is no real array."""
     for name in wanted:
         array = system.arrays.get(name)
         if array is None or array.kind != "real":
@@ -135,66 +136,8 @@ def _check_wanted(system: System, wanted: tuple[str, ...]) -> None:
             )
 
 
-def _collect_uses(work: _Work) -> list[tuple[Equation, Use]]:
-    """Every read of every equation; places of maxima get their arrays on the way."""
-    found: list[tuple[Equation, Use]] = []
-    zero = Vanishing.of(work.system.equations) if _has_roots(work.system) else Vanishing()
-    for equation in work.system.equations:
-        if work.system.arrays[equation.target].kind == "integer":
-            continue
-        rules = Rules(_PlaceNames(work, equation).place_of, work.system.ties, zero)
-        found.extend((equation, use) for use in uses(equation.expression, rules))
-    return found
-
-
-def _has_roots(system: System) -> bool:
-    nodes = (n for e in system.equations for n in walk.descend(e.expression))
-    return any(is_root(n) for n in nodes)
-
-
-@dataclass
-class _PlaceNames:
-    """Names the place of each maximum in an equation by an integer array of its own."""
-
-    work: _Work
-    equation: Equation
-
-    def place_of(self, node: Reduce, indices: tuple[str, ...], domain: Domain) -> Access:
-        for known, equation in self.work.places:
-            binding = matching.match(known, node, frozenset(equation.indices))
-            if binding is not None:
-                return affine.substitute_access(
-                    Access(equation.target, equation.subscripts), binding
-                )
-        outer = tuple(i for i in (*self.equation.indices, *indices) if i in walk.free_names(node))
-        around = domains.intersect(self.equation.domain, domain)
-        where = domains.project_onto(around, (*outer, *self.work.system.sizes))
-        return self._new_place(node, outer, domains.gist(where, self.work.sizes))
-
-    def _new_place(self, node: Reduce, outer: tuple[str, ...], domain: Domain) -> Access:
-        index = node.indices[0].rstrip("'")
-        node = walk.rename_bound(node, {node.indices[0]: index})
-        seen = replace(self.work.system, arrays=self.work.arrays)
-        name = naming.place_name(seen, index)
-        subscripts = tuple(affine.name(i) for i in outer)
-        op: ArgOp = "argmax" if node.op == "max" else "argmin"
-        place = ArgReduce(op, index, node.domain, node.body)
-        values = self._range(node, index)
-        self.work.arrays[name] = Array(name, outer, domain, "integer", values)
-        self.work.places.append((node, Equation(name, subscripts, outer, domain, place)))
-        return Access(name, subscripts)
-
-    def _range(self, node: Reduce, index: str) -> tuple[Affine, Affine] | None:
-        """The smallest and largest place, where one bound each says it."""
-        over = domains.project_onto(node.domain, (index, *self.work.system.sizes))
-        limits = domains.bounds(over, index)
-        if limits is None or len(limits[0]) != 1 or len(limits[1]) != 1:
-            return None
-        return limits[0][0], limits[1][0]
-
-
-def _on_the_path(system: System, wanted: tuple[str, ...]) -> frozenset[str]:
-    """The arrays that depend on a wanted one: only through them does the derivative flow."""
+def depends_on(system: System, wanted: tuple[str, ...]) -> frozenset[str]:
+    """The arrays that depend on one of these: only through them does the derivative flow."""
     depends: set[str] = set(wanted)
     grown = True
     while grown:

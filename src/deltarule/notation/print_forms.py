@@ -39,7 +39,8 @@ def element(system: System, access: Access) -> Layout:
     if default is None:
         return integer_element(access)
     objective, of = default
-    return Derivative(Element(objective), element(system, Access(of, access.subscripts)))
+    value = element(system, Access(objective, ()))
+    return Derivative(value, element(system, Access(of, access.subscripts)))
 
 
 def integer_element(access: Access) -> Layout:

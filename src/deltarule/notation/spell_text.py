@@ -92,7 +92,7 @@ class _Speller:
                 return self.dialect.name(name) + brackets([self.line(s) for s in subscripts])
             case Derivative(value, of):
                 d = self.dialect.sign("d")
-                return f"{d}{self.line(value)}/{d}{self.line(of)}"
+                return f"{d}{self.inner(value)}/{d}{self.inner(of)}"
             case Sum(terms, tight):
                 return self.sum([(minus, self.line(term)) for minus, term in terms], tight)
             case Multiple(factor, of):
@@ -130,6 +130,11 @@ class _Speller:
             case Listed(parts, word):
                 joint = ", " if word == "," else f" {word} "
                 return joint.join(self.line(part) for part in parts)
+
+    def inner(self, layout: Layout) -> str:
+        """d(dE/dw)/du: a derivative of a derivative."""
+        text = self.line(layout)
+        return f"({text})" if isinstance(layout, Derivative) else text
 
     def primes(self, order: Order) -> str:
         """g'', and f'[1,2] for the derivative by the first and the second argument."""
