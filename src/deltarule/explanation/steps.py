@@ -164,6 +164,7 @@ class _Explanation:
         steps = (step for c in contributions for step in c.steps)
         blocks += self._simplified(steps, of)
         blocks += self._put_in_place(name, of)
+        blocks += self._needed_where(name)
         blocks += self._known_as(name)
         return Part(self._whole(name), tuple(blocks))
 
@@ -268,6 +269,16 @@ class _Explanation:
                 yield Display(after)
                 yield from self._simplified((s for s in self.trace.steps if s.array == name), of)
 
+    def _needed_where(self, name: str) -> Iterator[Block]:
+        """Where an adjoint is read, if that is not everywhere."""
+        before, after = (s.arrays.get(name) for s in (self.collected, self.final))
+        if before is None or after is None or before.support == after.support or not after.support:
+            return
+        sizes = positive_sizes(self.system)
+        ranges = print_forms.domain_form(after.support, after.axes, sizes, self.flat)
+        if ranges is not None:
+            yield Sentence((self._whole(name), "is needed for", ranges, "only."))
+
     def _known_as(self, name: str) -> Iterator[Block]:
         if name not in defined(self.final):
             return
@@ -276,11 +287,12 @@ class _Explanation:
             if table is not None:
                 yield Sentence(("Case by case:",))
                 yield Display((self._by_cases(equation, table),))
+        runs = [r.in_words() for r in recurrences(self.final) if name in r.arrays]
         for known in recognise(self.final, name):
-            yield Sentence((f"This is {known}.",))
-        for recurrence in recurrences(self.final):
-            if name in recurrence.arrays:
-                yield Sentence((f"It is computed by a {recurrence.in_words()}.",))
+            if known != "a recursion" or not runs:
+                yield Sentence((f"This is {known}.",))
+        for words in runs:
+            yield Sentence((f"It is computed by a {words}.",))
 
     def _by_cases(self, equation: Equation, table: CaseTable) -> Line:
         """The value for each way in which the brackets hold or do not."""
