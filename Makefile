@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MINUTES ?= 15
+COUNT ?= 20000
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test check bench golden docs fuzz clean
@@ -32,6 +33,7 @@ docs: $(VENV)/.test
 	$(BIN)/python tools/make_pages.py
 
 fuzz: $(VENV)/.test
+	$(BIN)/python tools/fuzz_systems.py --count $(COUNT)
 	$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
 
 clean:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from deltarule.equations import affine, domains
+from deltarule.equations import affine, dependences, domains
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import (
     Access,
@@ -20,7 +20,7 @@ from deltarule.equations.nodes import (
     Reduce,
     Select,
 )
-from deltarule.equations.system import Array
+from deltarule.equations.system import Array, Equation
 
 
 def region(expression: Expr, arrays: Mapping[str, Array]) -> Domain | None:
@@ -59,6 +59,15 @@ def preimage(access: Access, arrays: Mapping[str, Array]) -> Domain | None:
     dynamic = [axis for axis, subscript in pairs if not affine.is_static(subscript)]
     static = {axis: subscript for axis, subscript in pairs if affine.is_static(subscript)}
     return domains.substitute(domains.project_out(array.support, dynamic), static)
+
+
+def is_readable(expression: Expr, on: Domain, arrays: Mapping[str, Array]) -> bool:
+    """Whether all elements that an expression reads exist on a domain, as far as is known."""
+    for access, inside in dependences.reads(Equation("", (), (), on, expression)):
+        there = preimage(access, arrays)
+        if there is not None and not domains.is_subset(inside, there):
+            return False
+    return True
 
 
 def _meet(found: Iterable[Domain | None]) -> Domain | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeGuard
 
-from deltarule.equations import affine, build, domains, matching, products, signs, walk
+from deltarule.equations import affine, build, domains, matching, products, regions, signs, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.facts import Facts, values_of
 from deltarule.equations.nodes import (
@@ -300,21 +300,19 @@ def split_sum(node: Expr, facts: Facts, context: Domain) -> Expr | None:
 
 
 def pull_out(node: Expr, facts: Facts, context: Domain) -> Expr | None:
-    """sum(k) a b[k]  -->  a sum(k) b[k]"""
+    """sum(k) a b[k]  -->  a sum(k) b[k]; where the sum may be empty, a must be there all the same"""
     if not isinstance(node, Reduce) or node.op != "sum":
         return None
     bound = set(node.indices)
     factors = _factors(node.body)
-    outside = [f for f in factors if not walk.free_names(f) & bound and _may_leave(f)]
-    if not outside or factors == (build.ONE,):
+    outside = [f for f in factors if not walk.free_names(f) & bound and f != build.ONE]
+    if outside and not domains.is_subset(context, domains.project_out(node.domain, node.indices)):
+        outside = [f for f in outside if regions.is_readable(f, context, facts.arrays)]
+    if not outside:
         return None
     inside = [f for f in factors if f not in outside]
     rest = replace(node, body=build.multiply(*inside))
     return products.join(*products.split(build.multiply(*outside, rest)))
-
-
-def _may_leave(factor: Expr) -> bool:
-    return factor != build.ONE
 
 
 def count_points(node: Expr, facts: Facts, context: Domain) -> Expr | None:
@@ -328,6 +326,9 @@ def count_points(node: Expr, facts: Facts, context: Domain) -> Expr | None:
     if limits is None or len(limits[0]) != 1 or len(limits[1]) != 1:
         return None
     low, high = limits[0][0], limits[1][0]
+    whole = domains.intersect(context, domains.between(low, index, high))
+    if not domains.is_subset(whole, node.domain):
+        return None  # the range says something of other indices too
     count = affine.add(high, affine.scale(low, -1), affine.number(1))
     never_negative = domains.from_relations([Relation(count, ">=")])
     if not domains.is_subset(context, never_negative):

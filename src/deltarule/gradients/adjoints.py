@@ -11,22 +11,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from deltarule.equations import affine, build, domains, walk
+from deltarule.equations import affine, build, domains, regions, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.facts import Facts
+from deltarule.equations.guards import only_on
 from deltarule.equations.nodes import (
     Access,
     Add,
     Affine,
-    All,
     Bracket,
     Call,
-    Condition,
     Expr,
     Mul,
     Reduce,
     Relation,
-    Select,
 )
 from deltarule.equations.simplify import simplify
 from deltarule.equations.system import Array, Equation
@@ -118,11 +116,11 @@ def _wider(raw: Expr, facts: Facts, whole: Domain, where: Domain) -> Expr | None
     if domains.is_empty(rest):
         return None
     result = simplify(raw, facts, whole)
-    return result if _vanishes(result, rest) else None
+    return result if _vanishes(result, rest, facts) else None
 
 
-def _vanishes(node: Expr, on: Domain) -> bool:
-    """Whether an expression is a sum over nothing everywhere on a domain, or a multiple of one.
+def _vanishes(node: Expr, on: Domain, facts: Facts) -> bool:
+    """Whether an expression is a sum over nothing everywhere on a domain, or a multiple of one by what is there.
 
     What is left of a sum once all its indices are known is a case, and no sum that a reader expects.
     """
@@ -130,9 +128,12 @@ def _vanishes(node: Expr, on: Domain) -> bool:
         case Reduce("sum", indices):
             return bool(indices) and domains.is_empty(domains.intersect(node.domain, on))
         case Mul(factors):
-            return any(_vanishes(f, on) for f in factors)
+            empty = [f for f in factors if _vanishes(f, on, facts)]
+            return bool(empty) and all(
+                regions.is_readable(f, on, facts.arrays) for f in factors if f not in empty
+            )
         case Add(terms):
-            return all(_vanishes(t, on) for t in terms)
+            return all(_vanishes(t, on, facts) for t in terms)
     return False
 
 
@@ -141,8 +142,9 @@ def cases(
 ) -> list[Equation]:
     """The equations of the adjoint `name` of an array: its terms added, by cases where they differ."""
     pieces = _partition(_widened(terms, array.axes))
-    if len(pieces) > MOST_CASES:
-        pieces = [_guarded(terms, sizes)]
+    guarded = _guarded(terms) if len(pieces) > MOST_CASES else None
+    if guarded is not None:
+        pieces = [guarded]
     whole = array.support
     if whole is not None:
         covered = domains.unite(domains.nothing(), *(domain for domain, _ in pieces))
@@ -197,22 +199,12 @@ def _partition(terms: Sequence[Term]) -> list[tuple[Domain, Expr]]:
     return pieces
 
 
-def _guarded(terms: Sequence[Term], sizes: Domain) -> tuple[Domain, Expr]:
-    """One sum in which each term is zero outside its own domain."""
+def _guarded(terms: Sequence[Term]) -> tuple[Domain, Expr] | None:
+    """One sum in which each term is zero outside its own domain; None where relations do not say that."""
     whole = domains.unite(*(term.domain for term in terms))
-    parts: list[Expr] = []
-    for term in terms:
-        for conjunction in domains.relations(domains.gist(term.domain, whole)) or [[]]:
-            condition = _conjunction(conjunction)
-            guarded = Select(condition, term.expression, build.ZERO) if condition else None
-            parts.append(guarded or term.expression)
-    return whole, build.add(*parts)
-
-
-def _conjunction(relations: list[Relation]) -> Condition | None:
-    if not relations:
-        return None
-    return relations[0] if len(relations) == 1 else All(tuple(relations))
+    parts = [only_on(term.domain, whole, term.expression) for term in terms]
+    known = [part for part in parts if part is not None]
+    return (whole, build.add(*known)) if len(known) == len(parts) else None
 
 
 def _merge_equal(equations: list[Equation]) -> list[Equation]:

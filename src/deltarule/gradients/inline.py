@@ -184,13 +184,16 @@ def _cases(
     read = _outer_read(expression, definition[0].target)
     if read is None:
         return [(domain, _inside_sums(expression, definition))]
-    result = []
+    result, rest = [], domain
     for piece in definition:
         values = _values(piece, read)
         part = domains.intersect(domain, domains.substitute(piece.domain, values))
+        rest = domains.subtract(rest, part)
         if not domains.is_empty(part):
             instance = _instance(piece, values)
             result.extend(_cases(_exchange(expression, read, instance), part, definition))
+    if not domains.is_empty(rest):  # the read stands in a case that does not hold there
+        result.extend(_cases(_exchange(expression, read, build.ZERO), rest, definition))
     return result
 
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from deltarule.equations import build, domains, facts
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Access, All, Expr, Reduce, Select
+from deltarule.equations.guards import only_on
+from deltarule.equations.nodes import Access, Expr, Reduce
 from deltarule.equations.simplify import simplify
 from deltarule.equations.system import Array, Equation, System, positive_sizes
 from deltarule.gradients import inline, naming, polish
@@ -75,18 +76,11 @@ def _tangent(
         body = build.multiply(use.factor, Access(dotted, use.access.subscripts))
         term = Reduce("sum", use.indices, use.domain, body, use.unlimited) if use.indices else body
         if not use.indices and not domains.is_subset(context, use.domain):
-            term = _only_on(use.domain, context, body)
+            guarded = only_on(use.domain, context, body)
+            term = body if guarded is None else guarded
         terms.append(term)
     expression = simplify(build.add(*terms), known, context)
     return replace(equation, target=names[equation.target], expression=expression, span=None)
-
-
-def _only_on(domain: Domain, context: Domain, body: Expr) -> Expr:
-    """The body on a domain, elsewhere 0."""
-    guarded: Expr = build.ZERO
-    for relations in domains.relations(domains.gist(domain, context)) or ():
-        guarded = Select(All(tuple(relations)), body, guarded)
-    return guarded
 
 
 def _outside(array: Array) -> int | None:

@@ -169,10 +169,21 @@ def _others(node: Reduce) -> Expr:
     return replace(copy, domain=domains.subtract(copy.domain, same))
 
 
+def _reached(path: Use) -> Domain:
+    """Where the branches that the path goes through are taken, as far as indices say it."""
+    reached = path.domain
+    for condition, taken in path.guards:
+        holds = domains.of_condition(condition)
+        if holds is not None:
+            part = domains.intersect(reached, holds)
+            reached = part if taken else domains.subtract(reached, holds)
+    return reached
+
+
 def _chosen(node: Reduce, path: Use, rules: Rules) -> Expr:
     """max_k u_k  -->  [k = argmax u], or every maximal k with an equal share."""
     if rules.ties == "first" and len(node.indices) == 1:
-        place = affine.name(rules.place_of(node, path.indices, path.domain))
+        place = affine.name(rules.place_of(node, path.indices, _reached(path)))
         here: Affine = affine.name(node.indices[0])
         return Bracket(Relation(affine.subtract(here, place), "="))
     hit = Bracket(Compare(node.body, "=", node))

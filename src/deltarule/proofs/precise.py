@@ -137,14 +137,25 @@ def _agreement(point: Trial, name: str, direction: Elements) -> tuple[int | None
 
 
 def _slope(point: Trial, name: str, direction: Elements) -> Any:
-    step = point.arithmetic.number(Fraction(1, 10 ** (point.digits // 4)))
-    return (_moved(point, name, direction, step) - _moved(point, name, direction, -step)) / (
-        2 * step
-    )
+    """The central difference; element by element, so that outputs that stay as they are cost no digits."""
+    arithmetic = point.arithmetic
+    step = arithmetic.number(Fraction(1, 10 ** (point.digits // 4)))
+    above, below = (_moved(point, name, direction, s) for s in (step, -step))
+    change = {n: {p: v - below[n][p] for p, v in above[n].items()} for n in _wanted(point.claim)}
+    zero = arithmetic.number(Fraction(0))
+    return claims.objective(point.claim, change, point.values, arithmetic, zero) / (2 * step)
 
 
-def _moved(point: Trial, name: str, direction: Elements, step: Any) -> Any:
-    """The objective after a step along the direction of one array, input or defined."""
+def _wanted(claim: Claim) -> tuple[str, ...]:
+    """The objective, or the outputs whose cotangents are given."""
+    objective = claim.forward.objective
+    return (objective,) if objective is not None else tuple(claims.cotangents(claim))
+
+
+def _moved(
+    point: Trial, name: str, direction: Elements, step: Any
+) -> Mapping[str, Mapping[tuple[int, ...], Any]]:
+    """All arrays after a step along the direction of one of them, input or defined."""
     system, arithmetic = point.claim.forward, point.arithmetic
     given = {n: point.values[n] for n in inputs(system)}
     added = {}
@@ -155,8 +166,7 @@ def _moved(point: Trial, name: str, direction: Elements, step: Any) -> Any:
     else:
         added = {name: {p: step * d for p, d in direction.items()}}
     found = evaluate(system, point.sizes, given, arithmetic, added=added)
-    zero = arithmetic.number(Fraction(0))
-    return claims.objective(point.claim, {**given, **found}, point.values, arithmetic, zero)
+    return {**given, **found}
 
 
 def _real(source: random.Random, arithmetic: Precise, positive: bool) -> Any:

@@ -102,6 +102,7 @@ def _try_all(
         try:
             point = method.trial(claim, sizes, own_seed)
         except FAILURES as error:
+            _refuse_without_range(error)
             for verdict in open_ones.values():
                 verdict.wrong = _said(error, sizes)
             continue
@@ -114,11 +115,18 @@ def _judge(verdict: _Verdict, sizes: Sizes, check: Callable[[], tuple[int | None
     try:
         digits, said = check()
     except FAILURES as error:
+        _refuse_without_range(error)
         verdict.wrong = _said(error, sizes)
         return
     verdict.wrong = f"{said} at {_shown(sizes)}" if said else ""
     if digits is not None:
         verdict.digits = digits if verdict.digits is None else min(digits, verdict.digits)
+
+
+def _refuse_without_range(error: Exception) -> None:
+    """Numbers cannot be had where a range is not known: that is for the author to say, and no failed proof."""
+    if isinstance(error, DeltaruleError) and error.code == "E104":
+        raise error
 
 
 def _exact_proof(claim: Claim, name: str, rounds: list[Sizes], verdict: _Verdict) -> Proof:

@@ -63,7 +63,10 @@ class Precise:
         known = functions.KNOWN[function]
         if order or len(args) != known.arity:
             raise NotExact(f"'{function}' has {known.arity} arguments, and its primes written out")
-        return self._real(known.mpmath(self.context, *args))
+        try:
+            return self._real(known.mpmath(self.context, *args))
+        except (OverflowError, MemoryError) as error:  # exp(exp(exp(9)))
+            raise OutsideTheReals(f"{function} of a number that is too large") from error
 
     def compare(self, op: CompareOp, left: Any, right: Any) -> bool:
         return COMPARE[op](left, right)
