@@ -32,6 +32,7 @@ def simplify(
         raise _endless(expression)
     inner = context
     if isinstance(expression, Reduce | ArgReduce):
+        context = _outside(expression, context)
         inner = domains.intersect(context, expression.domain)
     node = walk.map_children(
         expression, lambda child: simplify(child, facts, inner, record, rules, deep)
@@ -47,6 +48,13 @@ def simplify(
             return simplify(new, facts, context, record, rules, deep + 1)
         node = new
     raise _endless(node)
+
+
+def _outside(node: Reduce | ArgReduce, context: Domain) -> Domain:
+    """The context without what it says of letters that the node binds: those are other indices."""
+    indices = node.indices if isinstance(node, Reduce) else (node.index,)
+    again = [i for i in indices if i in domains.names_of(context)]
+    return domains.project_out(context, again) if again else context
 
 
 def _endless(node: Expr) -> DeltaruleError:

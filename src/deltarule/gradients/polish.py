@@ -42,6 +42,7 @@ def shorten(node: Expr, context: Domain) -> Expr:
     if not isinstance(node, Reduce | ArgReduce):
         return walk.map_children(node, lambda child: shorten(child, context))
     indices = node.indices if isinstance(node, Reduce) else (node.index,)
+    context = domains.project_out(context, indices)  # other indices of the same letters
     short = own_limits(node.domain, indices, context)
     body = shorten(node.body, domains.intersect(context, node.domain))
     return replace(node, domain=short, body=body)
