@@ -106,3 +106,26 @@ def test_a_matrix_behind_another_may_be_one_of_its_own() -> None:
         r"$$ P = V F', \quad F \in \mathbb{R}^{n \times m}, \quad V \in \mathbb{R}^{m \times m} $$"
     )
     assert error_of(text).code == "E006"
+
+
+@pytest.mark.parametrize("equation", ["u = y - X b", "u = y"])
+def test_what_is_a_sum_with_a_vector_is_one(equation):
+    text = rf"$$ {equation}, \quad S = u'u, \quad y \in \mathbb{{R}}^n, b \in \mathbb{{R}}^k $$"
+    assert printed_lines(text)[-1] == "S = sum(j=1..n) u[j] u[j]"
+
+
+@pytest.mark.parametrize("text, caret", [
+    (r"$$ u = y - X b, \quad S = u'u $$", "u"),
+    (r"$$ L = \sum_{i=1}^n x_i' x_i $$", "x_i"),
+])  # fmt: skip
+def test_beside_itself_a_prime_needs_a_vector(text, caret):
+    error = error_of(text)
+    assert (error.code, under_caret(error)) == ("E006", caret)
+
+
+@pytest.mark.parametrize("text, last", [
+    (r"$$ z = x' x + x' $$", "z = x' x + x'"),
+    (r"$$ x' = 2 a, \quad z = x' x $$", "z = x' x"),
+])  # fmt: skip
+def test_another_number_with_a_prime_stays(text, last):
+    assert printed_lines(text)[-1] == last

@@ -29,6 +29,7 @@ from deltarule.notation import (
     bracketed_names,
     brackets,
     call_labels,
+    claimed_derivatives,
     conditionals,
     constants,
     convolution,
@@ -51,6 +52,7 @@ from deltarule.notation import (
     ellipses,
     endless,
     equalities,
+    error_terms,
     expectations,
     families,
     fixed,
@@ -153,6 +155,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
 
 def _written_out(statements: list[Statement], settings: Settings) -> list[Statement]:
     """What is written in short is written out; words, marks and brackets that spell one symbol are one."""
+    statements = claimed_derivatives.settle(statements)
     axis_marks.check(statements)
     statements = objective_statements.settle(statements)
     statements = running_words.settle(statements)
@@ -183,6 +186,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     expectations.refuse(statements)
     no_products.refuse(statements)
     statements = hermitian.settle(statements)
+    statements = error_terms.settle(statements)
     return statements
 
 

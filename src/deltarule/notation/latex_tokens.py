@@ -189,6 +189,8 @@ class _Lexer:
         found = self.match(SIGN)
         if found is not None:
             return self.emit(*SIGNS[found[0]], start, found.end())
+        if text[start] == "?" and text[:start].rstrip(" \\,~").endswith("="):
+            return self.emit("name", "?", start, start + 1)  # claimed_derivatives
         help = r"write LaTeX commands for symbols, as \xi or \leq"
         if text[start] == "$":
             help = "give the equations alone, or put them between $$ and $$ in a Markdown document"

@@ -27,6 +27,7 @@ from deltarule.notation.syntax import (
     Name,
     Product,
     Statement,
+    Sum,
     Syntax,
     Transposed,
 )
@@ -40,9 +41,17 @@ def settle(statements: list[Statement]) -> list[Statement]:
     vectors = _vectors(statements)
     _refuse_elements(statements)
     said = {name for s in statements for name in stated(s)}
-    vectors |= {base_of(p) for s in statements for p in _before_itself(s.relation)}
+    known = vector_sums(statements)
+    pairs = [pair for s in statements for pair in _before_itself(s.relation)]
+    vectors |= {base_of(p) for p, x in pairs if p[:1].isupper() or _key(x) in known}
     found = {p for p in primed if base_of(p) in vectors and p not in said}
     found -= {name for s in statements for name in _elsewhere(s.relation, found, vectors)}
+    for p, x in pairs:
+        beside = vectors | {base_of(p)}
+        if p not in found | said and not any(
+            p in _elsewhere(s.relation, {p}, beside) for s in statements
+        ):
+            _refuse_itself(p, x)
     if not found:
         return statements
 
@@ -90,17 +99,53 @@ def _vectors(statements: list[Statement]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _before_itself(node: Syntax) -> Iterator[str]:
-    """X' of X'X, a capital letter."""
+def vector_sums(statements: list[Statement]) -> set[tuple[str, int] | None]:
+    r"""u_t of u_t = y_t - A y_{t-1} where y_t \in \mathbb{R}^n, as u and how many subscripts it has; y_t too."""
+    found = {_key(subject) for subject, space in statement_tree.declarations(statements)
+             if len(space.dimensions) == 1}  # fmt: skip
+    equations = [sides for s in statements if (sides := statement_tree.sides(s)) is not None]
+    while True:
+        new = {_key(left) for left, right in equations
+               if any(_key(term) in found for term in _terms(right))}  # fmt: skip
+        if new <= found:
+            return found - {None}
+        found |= new
+
+
+def _terms(node: Syntax) -> tuple[Syntax, ...]:
+    return tuple(term for _, term in node.terms) if isinstance(node, Sum) else (node,)
+
+
+def _key(node: Syntax) -> tuple[str, int] | None:
+    """x and 1 of x_i; None of what is no symbol."""
+    name = name_of(node)
+    below = tree.apart(node.subscripts) if isinstance(node, Indexed) else ()
+    return None if name is None else (name.name, len(below))
+
+
+def _before_itself(node: Syntax) -> Iterator[tuple[str, Syntax]]:
+    """X' and X of X'X, x' and x_i of x_i' x_i."""
     for product in tree.descend(node):
         if isinstance(product, Product):
-            for left, right in pairwise(product.factors):
-                first, second = name_of(left), name_of(right)
-                if _is_element(left) or first is None or second is None:
+            for op, (left, right) in zip(product.ops, pairwise(product.factors), strict=True):
+                name = name_of(left)
+                if op or _is_element(left) or name is None or not base_of(name.name):
                     continue
-                if first.name[:1].isupper():
-                    if base_of(first.name) == second.name:
-                        yield first.name
+                if tree.key(without_prime(left)) == tree.key(right):
+                    yield name.name, right
+
+
+def _refuse_itself(name: str, x: Syntax) -> NoReturn:
+    """E006 for x'x where nothing says that x is a vector."""
+    latex = tree.written(x)
+    raise DeltaruleError(
+        "E006",
+        f"'{name}' before '{base_of(name)}' can be read in two ways: its transpose, or another number",
+        at=x.span,
+        seen="nothing says that this is a vector",
+        help=rf"write {latex}^\top {latex}, or declare it, {latex} \in \mathbb{{R}}^n; another number {name} is declared or "
+        "defined too",
+    )
 
 
 def _refuse_elements(statements: list[Statement]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from deltarule.notation import tree, vector_use
+from deltarule.notation import statement_tree, tree, vector_use
 from deltarule.notation.syntax import (
     AbsoluteValue,
     Apply,
@@ -220,7 +220,7 @@ class Evidence:
             name = tree.symbol(leaf)
             if name is None or name in self.found.scalars | self.found.numbers:
                 continue
-            if name == "e" and not self.found.base_counts.get(name) and "e" not in self.found.parts:
+            if name == "e" and self._is_number():
                 continue
             rank_here = rank  # bare where it always has subscripts: a parameter
             if isinstance(leaf, Indexed):
@@ -230,6 +230,13 @@ class Evidence:
                 if rank_here != full or self.found.ranks.get(name, 0):
                     continue  # said otherwise
             self.found.ranks[name] = max(self.found.ranks.get(name, 0), rank_here)
+
+    def _is_number(self) -> bool:
+        """Whether e has no subscripts and no equation, e = y - X b."""
+        if self.found.base_counts.get("e") or "e" in self.found.parts:
+            return False
+        lefts = (statement_tree.left_side(s) for s in self.found.statements)
+        return not any(tree.symbol(left) == "e" for left in lefts)
 
 
 def _leaves(node: Syntax) -> Iterator[Name | Indexed]:

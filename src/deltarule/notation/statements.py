@@ -110,13 +110,16 @@ class Statements(Grammar):
         self.skip_caption()
         opening = self.token
         if current.relation is not None and opening("open", "(") and self.holds_relation():
-            self.advance()  # y_i = x_i \\quad (i = 1, \\dots, n)
-            chain = self.chain()
+            self.advance()  # y_i = x_i \\quad (i = 1, \\dots, n; y_0 = 0)
+            chains = [self.chain()]
+            while self.accept("separator", ";", ","):
+                chains.append(self.chain())
             self.close(opening)
         else:
-            chain = self.chain()
+            chains = [self.chain()]
         self.refuse_leftover()
-        self.place(chain, drafts)
+        for chain in chains:
+            self.place(chain, drafts)
 
     def skip_caption(self) -> None:
         """`NAC:` before an equation."""
