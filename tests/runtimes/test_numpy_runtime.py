@@ -36,6 +36,8 @@ SYSTEMS = {
     "cascade": "h[i,1] = x[i]   for i = 1..m\n"
     "h[i,j] = tanh(sum(k=1..j-1) w[j,k] h[i,k])   for i = 1..m, j = 2..n",
     "cases on data": "y[i] = { x[i]^2 if x[i] > 0; 0 otherwise }   for i = 1..n",
+    "cases on a size": "y = { sum(i=1..n) x[i]^2 if n >= 5; 7 x[1] if n <= 4 }",
+    "cases on a size, the other way": "y = { 7 x[1] if n <= 4; sum(i=1..n) x[i]^2 if n >= 5 }",
     "open sum": "y[n_1] = sum(m_1) w[m_1-n_1] x[m_1]\nw[k] for -1 <= k <= 2\nx[t] for 0 <= t < n\n"
     "y[t] for 0 <= t < n",
     "full correlation": "y[p] = sum(q) w[q-p] x[q]\nw[k] for 0 <= k <= 2\nx[t] for 0 <= t < n",

@@ -80,7 +80,7 @@ class EquationPlan:
 
     def emit(self, loops: Mapping[str, int]) -> Callable[[], None] | None:
         """The operation at one turn of the loops; None when nothing is to be done there."""
-        if loops and not self.region.runs(loops):
+        if not self.region.runs(loops):
             return None
         limits = self.region.limits(loops)
         if limits is None:
