@@ -12,7 +12,6 @@ from rich.console import Console
 
 import deltarule as dr
 from deltarule import pipeline, report, timing
-from deltarule.catalog import names
 from deltarule.training import plot
 from deltarule.training.checkpoint import write_whole
 from deltarule.training.fit import Parameter, minimise
@@ -20,13 +19,14 @@ from deltarule.training.problem import Request
 from deltarule.training.scaling import into_range, standard
 
 OUTPUT = Path("demo-output")
+SYSTEMS = ("correlation", "softcount", "spiral", "two-layer")
 console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> None:
-    """Solves everything in the catalog, then trains each system on real data."""
+    """Solves four systems of the catalog, then trains each on real data."""
     start = time.perf_counter()
-    for name in names():
+    for name in SYSTEMS:
         solve(name)
     OUTPUT.mkdir(exist_ok=True)
     carbon_dioxide()

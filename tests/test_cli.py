@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from deltarule import cli
+from deltarule.catalog import names
 
 
 def run(capsys, *arguments):
@@ -29,6 +30,23 @@ def test_solve_prints_every_section(capsys):
     assert "recurrence in increasing j, every i independent" in out
     assert "recurrence in decreasing j, every i independent" in out
     assert "forward Euler, only what a weight touches" in out
+
+
+def test_list_aligns_names_and_titles(capsys):
+    status, out, _ = run(capsys, "list")
+    assert status == 0
+    rows = [line.split(maxsplit=1) for line in out.splitlines()]
+    assert [name for name, _ in rows] == names()
+    assert ["spiral", "Spiral network"] in rows
+    assert (
+        len(
+            {
+                line.index(title, len(name))
+                for line, (name, title) in zip(out.splitlines(), rows, strict=True)
+            }
+        )
+        == 1
+    )
 
 
 def test_derive_as_json_names_the_convolution(capsys):

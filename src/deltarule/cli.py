@@ -1,4 +1,4 @@
-"""The command line: solve, derive, check, cost, fit, explain.
+"""The command line: solve, derive, check, cost, list, fit, explain.
 
 Imports of the pipeline wait until a command runs, so that `--help` is immediate.
 """
@@ -59,8 +59,8 @@ def cli() -> None:
     """Equations of a neural network in, its back-propagation out.
 
     FILE is a Markdown document with the equations in $$ … $$, ```latex or ```deltarule blocks; NAME
-    is an entry of the catalog, which `deltarule catalog` lists. Errors have codes: `deltarule explain
-    E104` says more about one.
+    is an entry of the catalog, which `deltarule list` shows. Errors have codes: `deltarule explain E104`
+    says more about one.
     """
 
 
@@ -164,9 +164,9 @@ def cost(equations: str, form: str, wrt: str | None, of: str | None, einstein: b
     _print(system, [report.price(pipeline.cost(system, derivation))], form)
 
 
-@cli.command("catalog")
+@cli.command("list")
 def list_catalog() -> None:
-    """List the documents that come with deltarule."""
+    """Show the documents that come with deltarule: names and titles."""
     from deltarule import catalog
     from deltarule.notation.document import title_of
 

@@ -48,7 +48,7 @@ def _open_file(path: Path) -> Source:
         raise DeltaruleError(
             "E005",
             f"there is no file or catalog entry '{path}'",
-            help=f"{hint}catalog: {', '.join(names())}",
+            help=f"{hint}'deltarule list' shows the catalog",
         ) from None
     except UnicodeDecodeError:
         raise DeltaruleError(
