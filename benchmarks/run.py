@@ -17,11 +17,11 @@ from rich.table import Table
 
 import deltarule as dr
 from deltarule import timing
-from deltarule.catalog import names
 from deltarule.equations.meanings import bind_functions
 
 console = Console()
 RUNS = 15
+SYSTEMS = ("correlation", "softcount", "spiral", "two-layer")
 
 
 def milliseconds(call: Callable[[], object], runs: int = RUNS) -> float:
@@ -37,7 +37,7 @@ def milliseconds(call: Callable[[], object], runs: int = RUNS) -> float:
 def derivations() -> None:
     """From the text to the gradients: reading and deriving."""
     table = Table("system", "read", "derive", "together (goal: under 100 ms)", title="milliseconds")
-    for name in names():
+    for name in SYSTEMS:
         dr.read(name).gradients()  # imports
         read = milliseconds(lambda name=name: dr.read(name))
         system = dr.read(name)
@@ -58,7 +58,7 @@ def start_up() -> None:
 
 def methods() -> None:
     """Back-propagation against forward Euler, as `solve` measures them."""
-    for name in names():
+    for name in SYSTEMS:
         system = dr.read(name)
         console.print(f"[bold]{system.title}[/bold]")
         console.print(timing.measure(system, system.derivation()).to_text(), "\n", markup=False)
