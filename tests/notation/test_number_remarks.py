@@ -81,7 +81,7 @@ def test_a_declared_integer_stays_one() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "caret"),
     [
-        (r"y = x^2, \quad x < 0 \\ y = x, \quad x \geq 0", "E008", "x < 0"),
+        (r"y = x^2, \quad x < 0 \\ y = x, \quad x \geq 1", "E008", "x < 0"),
         (r"y_i = x_i^2 \text{ if } c > 0", "E008", "c > 0"),
         (r"y = a x, \quad y > 0", "E008", "y > 0"),
         (r"y_i = a x_i, \quad x_i > 0", "E008", "x_i > 0"),

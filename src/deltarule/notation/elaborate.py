@@ -77,6 +77,7 @@ from deltarule.notation import (
     otimes,
     parameters,
     periodic,
+    piecewise_equations,
     places,
     points,
     prefixed_names,
@@ -165,6 +166,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = stated_elements.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
+    statements = piecewise_equations.settle(statements)
     statements = number_remarks.settle(statements)
     statements = word_subscripts.settle(statements)
     statements = joined.settle(statements)

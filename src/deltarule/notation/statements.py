@@ -16,6 +16,7 @@ from deltarule.notation.syntax import (
     Chain,
     Indexed,
     Interval,
+    Iverson,
     Name,
     Num,
     Power,
@@ -104,6 +105,11 @@ class Statements(Grammar):
             if current.start is None:
                 current.start = self.here
             self.quantifier(current)
+            return
+        begun = current.relation is not None and not current.closed
+        if self.token("word", "otherwise") and begun and not current.conditions:
+            word = self.advance()
+            current.conditions.append(Iverson((), self.since(word.start)))  # piecewise_equations
             return
         if self.token("word", "or"):
             self.refuse_or()
