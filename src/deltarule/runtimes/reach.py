@@ -87,7 +87,7 @@ def _grow(
 def _widened(old: Domain, new: Domain) -> Domain:
     """The constraints of the smaller set's hull that the larger one keeps: {t = p} and
     {p <= t <= p + 1}  -->  {p <= t}."""
-    hull = Domain(old.set.convex_hull().remove_divs().to_set())
+    hull = Domain(old.set.simple_hull().remove_divs().to_set())
     kept = [
         relation
         for conjunction in domains.relations(hull) or []
