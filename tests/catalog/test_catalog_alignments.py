@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 from against_torch import Witness, compare, torch
+
+import deltarule as dr
 
 F = torch.nn.functional
 ZERO = torch.zeros((), dtype=torch.float64)
@@ -19,6 +22,15 @@ def soft_dtw(v):
         smooth = -v.gamma * torch.logsumexp(-torch.stack(before) / v.gamma, 0)
         r[i, j] = (v.x[i - 1] - v.y[j - 1]) ** 2 + smooth
     return r[n, m]
+
+
+def dynamic_time_warping(v):
+    n, m = len(v.x), len(v.y)
+    g = {(0, 0): ZERO}
+    for i, j in itertools.product(range(1, n + 1), range(1, m + 1)):
+        before = [g[p] for p in ((i - 1, j - 1), (i - 1, j), (i, j - 1)) if p in g]
+        g[i, j] = (v.x[i - 1] - v.y[j - 1]) ** 2 + torch.stack(before).min()
+    return g[n, m]
 
 
 def edit_distance(v):
@@ -87,6 +99,7 @@ NUMBER = ()
 WITNESSES = [
     Witness("soft-dtw", soft_dtw, {"x": (5,), "y": (4,), "gamma": NUMBER}, positive=("gamma",)),
     Witness("soft-dtw", soft_dtw, {"x": (1,), "y": (3,), "gamma": NUMBER}, positive=("gamma",)),
+    Witness("dynamic-time-warping", dynamic_time_warping, {"x": (6,), "y": (5,)}),
     Witness(
         "edit-distance", edit_distance, {"c": (3, 3), "u": NUMBER, "v": NUMBER, "gamma": NUMBER},
         {"a": ((5,), 1, 3), "b": ((4,), 1, 3)}, positive=("c", "u", "v", "gamma"),
@@ -114,10 +127,6 @@ def test_recursions_as_in_pytorch(witness):
 @pytest.mark.parametrize("label", [[2, 3], [2, 2, 3], [4]])
 def test_ctc_as_in_pytorch(label):
     """The gradient by the log-probabilities; PyTorch's own is that of a softmax before them."""
-    import numpy as np
-
-    import deltarule as dr
-
     blank, frames, symbols = 1, 7, 4
     stretched = [blank]
     for symbol in label:
@@ -140,3 +149,14 @@ def test_ctc_as_in_pytorch(label):
         torch.tensor(gradients["y"]) - (torch.tensor(gradients["y"]) * y).sum(1, keepdim=True)
     )
     np.testing.assert_allclose(by_softmax, scores.grad, rtol=1e-10, atol=1e-12)
+
+
+def test_what_a_probability_of_ctc_touches_is_found():
+    """Forward Euler over only what a weight touches: its sets grow with the frames, and end."""
+    labels = np.array([1, 1, 1, 2, 1, 3, 1])
+    given = {"y": np.random.default_rng(1).uniform(0.1, 1, (5, 3)), "b": 1, "l'": labels}
+    system = dr.read("ctc")
+    touched = system.compile(wrt=["y"], method="forward-euler-touched")
+    _, found = touched.value_and_grad(**given)
+    _, expected = system.compile(wrt=["y"]).value_and_grad(**given)
+    np.testing.assert_allclose(found["y"], expected["y"], rtol=1e-4, atol=1e-4)

@@ -63,6 +63,11 @@ def multi_head_attention(v):
     return found[:, 0]
 
 
+def additive_attention(v):
+    hidden = torch.tanh((v.s @ v.W.T)[:, None] + (v.h @ v.U.T)[None])
+    return torch.softmax(hidden @ v.v, 1) @ v.h
+
+
 def linear_attention(v):
     q, k = F.elu(v.Q) + 1, F.elu(v.K) + 1
     weights = torch.tril(q @ k.T)
@@ -90,6 +95,9 @@ WITNESSES = [
     Witness("causal-attention", causal_attention, {"Q": (1, 1), "K": (1, 1), "V": (1, 1)}),
     Witness("multi-head-attention", multi_head_attention, {
         "x": (5, 6), "WQ": (2, 3, 6), "WK": (2, 3, 6), "WV": (2, 3, 6), "WO": (6, 2, 3),
+    }),
+    Witness("additive-attention", additive_attention, {
+        "s": (4, 3), "h": (5, 3), "W": (2, 3), "U": (2, 3), "v": (2,),
     }),
     Witness("linear-attention", linear_attention, {"Q": (6, 3), "K": (6, 3), "V": (6, 4)}),
     Witness("gat", gat, {"x": (5, 3), "W": (4, 3), "a": (4,), "b": (4,), "A": (5, 5)}, positive=("A",)),

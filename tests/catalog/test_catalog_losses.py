@@ -134,6 +134,30 @@ def ode_net(v):
     return 0.5 * ((h - v.y) ** 2).sum()
 
 
+def elastic_net(v):
+    errors = v.y - v.beta[0] - v.x @ v.beta[1:]
+    weights, strength = v.beta[1:], getattr(v, "lambda")
+    penalty = (1 - v.alpha) / 2 * (weights**2).sum() + v.alpha * weights.abs().sum()
+    return 0.5 * (errors**2).mean() + strength * penalty
+
+
+def quantile_regression(v):
+    errors = v.y - v.b - v.x @ v.w
+    return torch.where(errors > 0, v.tau * errors, (v.tau - 1) * errors).mean()
+
+
+def preference_optimisation(v):
+    rows = torch.arange(len(v.w))
+    gains = torch.log_softmax(v.x @ v.theta, 1) - v.r
+    return -F.logsigmoid(v.beta * (gains[rows, v.w - 1] - gains[rows, v.l - 1])).mean()
+
+
+def cox(v):
+    risks = v.x @ v.beta
+    at_risk = torch.logcumsumexp(risks.flip(0), 0).flip(0)
+    return (v.d * (risks - at_risk)).sum()
+
+
 NUMBER = ()
 WITNESSES = [
     Witness("softmax-cross-entropy", softmax_cross_entropy, {"z": (8, 5)}, {"y": ((8,), 1, 5)}),
@@ -158,6 +182,13 @@ WITNESSES = [
     Witness("dropout", dropout, {"W": (4, 3), "b": (4,), "v": (4,), "r": (6, 4), "x": (6, 3), "y": (6,)}),
     Witness("skip-gram", skip_gram, {"v": (6, 3), "u": (6, 3)}, {"c": ((5,), 1, 6), "o": ((5,), 1, 6), "n": ((5, 2), 1, 6)}),
     Witness("bpr", bpr, {"w": (4, 3), "h": (5, 3)}, {"u": ((6,), 1, 4), "i": ((6,), 1, 5), "j": ((6,), 1, 5)}),
+    Witness("elastic-net", elastic_net, {"beta": (4,), "lambda": NUMBER, "alpha": NUMBER, "x": (7, 3), "y": (7,)}),
+    Witness("quantile-regression", quantile_regression, {"w": (3,), "b": NUMBER, "tau": NUMBER, "x": (7, 3), "y": (7,)}),
+    Witness(
+        "preference-optimisation", preference_optimisation,
+        {"theta": (3,), "beta": NUMBER, "x": (6, 4, 3), "r": (6, 4)}, {"w": ((6,), 1, 4), "l": ((6,), 1, 4)},
+    ),
+    Witness("cox", cox, {"beta": (3,), "x": (7, 3), "d": (7,)}),
     Witness("ode-net", ode_net, {
         "W": (4, 3), "V": (3, 4), "b": (4,), "x": (3,), "y": (3,), "eta": NUMBER,
     }, {"T": (NUMBER, 4, 4)}),
