@@ -48,6 +48,7 @@ from deltarule.notation import (
     difference_signs,
     differentials,
     dots,
+    dotted_names,
     einstein,
     ellipses,
     endless,
@@ -157,6 +158,7 @@ def elaborate(statements: list[Statement], title: str = "", settings: Settings =
 def _written_out(statements: list[Statement], settings: Settings) -> list[Statement]:
     """What is written in short is written out; words, marks and brackets that spell one symbol are one."""
     statements = claimed_derivatives.settle(statements)
+    statements = dotted_names.settle(statements)
     axis_marks.check(statements)
     statements = objective_statements.settle(statements)
     statements = running_words.settle(statements)

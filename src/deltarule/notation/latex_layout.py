@@ -357,10 +357,33 @@ def _goes_on(before: Token | None, after: Token | None) -> bool:
     )
 
 
+def has_dots(inside: list[Token]) -> bool:
+    """Whether these are the subscripts of x_{i.} and x_{..}: letters, numbers and dots, two or more."""
+    dots = [t("separator", ".") or t("operator", "dot") for t in inside]
+    others = all(dot or t.kind in ("name", "number") for dot, t in zip(dots, inside, strict=True))
+    if any(t("operator", "dot") for t in inside[1:-1]):
+        return False  # a product
+    both = len(inside) == 1 and inside[0]("operator", "..")
+    return both or (len(inside) > 1 and others and any(dots))
+
+
+def _below(tokens: list[Token], place: int) -> list[Token]:
+    """The tokens between the braces around, where these are subscripts."""
+    start, end = place, place
+    while start > 0 and tokens[start].kind not in ("open", "close"):
+        start -= 1
+    while end < len(tokens) - 1 and tokens[end].kind not in ("open", "close"):
+        end += 1
+    braces = tokens[start]("open", "{") and tokens[end]("close", "}")
+    return (
+        tokens[start + 1 : end] if braces and start and tokens[start - 1]("operator", "_") else []
+    )
+
+
 def refuse_lone_dots(source: Source, tokens: list[Token]) -> None:
     """A full stop may end a statement, and nothing else."""
-    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
-        if not token("separator", ".") or after is None:
+    for place, (token, after) in enumerate(zip(tokens, [*tokens[1:], None], strict=False)):
+        if not token("separator", ".") or after is None or has_dots(_below(tokens, place)):
             continue
         if after.kind not in ("separator", "finish", "word"):
             raise DeltaruleError(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from deltarule.notation import dotted_rows, text_styles
 from deltarule.notation.latex_arguments import FRACTIONS
+from deltarule.notation.latex_layout import has_dots
 from deltarule.notation.latex_script_arguments import LatexScriptArguments
 from deltarule.notation.syntax import (
     Apply,
@@ -192,6 +193,8 @@ class LatexScripts(LatexScriptArguments, ABC):
             return (self.sign_name(sign),)
         if word := self.lone_word():
             return (word,)
+        if marked := self.dotted():
+            return marked
         if not self.token("open", "{"):
             found = self.script()
             self.refuse_letter_behind(first)
@@ -218,6 +221,28 @@ class LatexScripts(LatexScriptArguments, ABC):
                 return before
             before += self.tokens[place]("separator", ",")
         return 0
+
+    # dotted = "{" ( name | number | "." | "\\cdot" ) … "}"
+    def dotted(self) -> tuple[Syntax, ...]:
+        r"""i and a dot of \bar{x}_{i.}, two dots of \bar{x}_{..}; nothing where no dot stands in a group of such tokens."""
+        inner = self.argument_tokens()
+        if not has_dots(inner):
+            return ()
+        self.advance()
+        found: list[Syntax] = []
+        for token in inner:
+            self.advance()
+            span, text = self.at(token), self.written(token)
+            if text == "..":
+                middle = token.start + 1
+                found += [self.node(Whole(replace(span, end=middle))),
+                          self.node(Whole(replace(span, start=middle)))]  # fmt: skip
+            elif token.kind == "name":
+                found.append(self.node(Name(token.value, text, span)))
+            else:
+                found.append(self.node(Num(text, span) if token.kind == "number" else Whole(span)))
+        self.advance()
+        return tuple(found)
 
     # leading_axis = [ ( "…" | "\cdot" | "*" ) [ "," ] ]
     def leading_axis(self) -> list[Syntax]:
