@@ -59,6 +59,7 @@ from deltarule.notation import (
     fixed,
     fixed_letters,
     function_powers,
+    half_open,
     half_steps,
     hermitian,
     homonyms,
@@ -170,6 +171,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = declared_letters.settle(statements)
     statements = piecewise_equations.settle(statements)
     statements = number_remarks.settle(statements)
+    statements = half_open.settle(statements)
     statements = word_subscripts.settle(statements)
     statements = joined.settle(statements)
     statements = transposed_left.settle_marked(statements)

@@ -7,6 +7,7 @@ import re
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
+from deltarule.notation import interval_brackets
 from deltarule.notation import operators as ops
 from deltarule.notation.latex_layout import (
     arrange,
@@ -88,6 +89,7 @@ def tokenize(
     lexer = _Lexer(source, start, end, words)
     lexer.run()
     tokens = settle_over(source, settle_braces(without_notes(source, lexer.tokens)))
+    tokens = interval_brackets.pair(tokens)
     tokens = settle_arrays(tokens, match_brackets(source, tokens))
     tokens = settle_stacked(source, settle_bars(source, tokens))
     tokens = arrange(tokens)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from deltarule.notation import interval_brackets
 from deltarule.notation import operators as ops
 from deltarule.notation.lookalikes import refuse_character, refuse_low_line, refuse_markup
 from deltarule.notation.tokens import Token, TokenKind, check_number, end_token
@@ -42,7 +43,7 @@ def tokenize(source: Source, start: int, end: int) -> list[Token]:
     """
     lexer = _Lexer(source, start, end)
     lexer.run()
-    tokens = _joined(lexer.tokens)
+    tokens = interval_brackets.pair(_joined(lexer.tokens))
     return [*tokens, end_token(tokens, start)]
 
 
