@@ -28,6 +28,9 @@ def test_of_a_function_and_in_plain_text():
 @pytest.mark.parametrize("text, caret", [
     (r"$$ \frac{dx}{dt} = -k x $$", r"\frac{dx}{dt}"),  # it defines x
     (r"$$ V_0 = 3 t, \quad \frac{dV}{dt} = 3 x $$", r"\frac{dV}{dt}"),  # V_0 is not V
+    # a derivative in place of the true one
+    (r"$$ L = (\operatorname{sign}(x) - t)^2, \quad \frac{dL}{dx} = 2 (x - t) $$", r"\frac{dL}{dx}"),
+    (r"The surrogate is $$ L = x^2, \quad \frac{dL}{dx} = 3 x $$", r"\frac{dL}{dx}"),
     (r"$$ x = a, \quad \frac{dx}{dt} = 3 x, \quad y = t $$", r"\frac{dx}{dt}"),  # no t in x
 ])  # fmt: skip
 def test_a_differential_equation_is_refused(text, caret):

@@ -3,15 +3,22 @@ r"""Derivatives on left sides, as a problem sheet asks for them or states its an
 z = W x,  L = z^\top z,  \frac{\partial L}{\partial W} = 2 z x^\top     -->   z = W x,  L = z^\top z
 z = W x,  L = z^\top z,  \nabla_W L = ?                                 -->   the same
 
-Only where L has an equation and depends on W: \frac{dx}{dt} = f(x) defines x, and \nabla_W L = 2 z x^\top an array.
+Only where L has an equation and depends on W: \frac{dx}{dt} = f(x) defines x, and \nabla_W L = 2 z x^\top an array. Behind
+\operatorname{sign} and its kin, or where the text speaks of a surrogate, an author puts another derivative in its place.
 """
 
 from __future__ import annotations
+
+import re
 
 from deltarule.errors import DeltaruleError
 from deltarule.notation import statement_tree, tree
 from deltarule.notation.syntax import Apply, Chain, Derivative, Name, Statement, Syntax
 
+STEPS = frozenset(("sign", "sgn", "round", "floor", "ceil", "step", "heaviside", "argmax"))
+REPLACED = re.compile(
+    r"straight[- ]through|surrogate|gradient reversal|stop[- ]gradient", re.IGNORECASE
+)
 ASKED = "?"  # the tokens have it behind '=' alone
 GRADIENT = "nabla"
 
@@ -56,5 +63,6 @@ def _depends(derivative: Derivative, equations: list[tuple[Syntax, set[str]]]) -
     while True:
         new = {name for left, read in equations if tree.symbol(left) in found for name in read}
         if new <= found:
-            return by in found
+            text = derivative.span.source.text
+            return by in found and not found & STEPS and not REPLACED.search(text)
         found |= new
