@@ -57,6 +57,7 @@ class System:
     `objective` is the scalar to differentiate, or None for a layer, whose `outputs` then get their
     cotangents from outside; with `is_layer` also an output that is a scalar is no objective. `adjoint_names` maps (objective, array) to the author's name of
     that derivative, as `('E', 'xi') -> 'delta'`. `latex` maps names to their LaTeX spelling where it differs.
+    `orders` is what is known of the sizes beside that they are positive: d <= D where x_{1:d} is a part of x.
     """
 
     sizes: tuple[str, ...]
@@ -70,6 +71,7 @@ class System:
     latex: Mapping[str, str] = field(default_factory=dict)
     ties: TiePolicy = "first"
     title: str = ""
+    orders: tuple[Relation, ...] = ()
 
 
 def defined(system: System) -> tuple[str, ...]:
@@ -88,5 +90,6 @@ def equations_of(system: System, name: str) -> tuple[Equation, ...]:
 
 
 def positive_sizes(system: System) -> Domain:
-    """The context of every domain: each size is at least 1."""
-    return from_relations(Relation(Affine(((size, 1),), -1), ">=") for size in system.sizes)
+    """The context of every domain: each size is at least 1, and what else is known of them."""
+    positive = (Relation(Affine(((size, 1),), -1), ">=") for size in system.sizes)
+    return from_relations((*positive, *system.orders))

@@ -7,10 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from deltarule.equations import affine, domains, functions, walk
 from deltarule.equations.domains import Domain
-from deltarule.equations.nodes import Affine, Call, Expr, Number
-from deltarule.equations.system import Array, Equation, System
+from deltarule.equations.nodes import Affine, Call, Expr, Number, Relation
+from deltarule.equations.system import Array, Equation, System, positive_sizes
 from deltarule.errors import DeltaruleError
-from deltarule.notation import agreeing, case_regions, extremes, first_elements, ranges, tree
+from deltarule.notation import (
+    agreeing,
+    case_regions,
+    extremes,
+    first_elements,
+    ranges,
+    slices,
+    tree,
+)
 from deltarule.notation.lower import Lowering
 from deltarule.notation.no_equation import refuse_left, refuse_relations, refuse_without_equals
 from deltarule.notation.spellings import is_own
@@ -44,6 +52,7 @@ class Builder:
     supports: dict[str, tuple[tuple[str, ...], Domain]] = field(default_factory=dict)
     adjoints: dict[tuple[str, str], str] = field(default_factory=dict)
     elsewhere: dict[str, list[Equation]] = field(default_factory=dict)  # declared constants
+    orders: dict[Relation, Chain] = field(default_factory=dict)  # of sizes
     parts: int = 0  # of all expressions
     named: dict[str, tuple[Chain, str]] = field(default_factory=dict)  # adjoint --> where, of what
 
@@ -69,7 +78,7 @@ class Builder:
         spelled = {n: x for n, x in self.symbols.latex.items() if is_own(n, x, n in free)}
         if "ell" in free | used:
             spelled.setdefault("l", "l")  # else an index l would be printed as \\ell too
-        return System(
+        system = System(
             sizes,
             self.arrays,
             equations,
@@ -77,7 +86,11 @@ class Builder:
             adjoint_names=self.adjoints,
             latex=spelled,
             title=title,
+            orders=tuple(r for r in self.orders if affine.names(r.affine) <= set(sizes)),
         )
+        if system.orders and domains.is_empty(positive_sizes(system)):
+            slices.refuse_orders(self.orders[system.orders[-1]])
+        return system
 
     def _declared_names(self) -> set[str]:
         return {
@@ -98,6 +111,9 @@ class Builder:
             self._membership(statement, relation)
         elif isinstance(relation.operands[-1], Derivative):
             self._name_adjoint(relation, relation.operands[-1])
+        elif slices.is_order(relation, frozenset(self.symbols.sizes)):
+            for order in self.lowering.static_relations(relation, frozenset()):
+                self.orders.setdefault(order, relation)
         elif relation.ops != ("=",):
             refuse_relations(relation)
         else:

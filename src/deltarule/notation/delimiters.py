@@ -11,6 +11,7 @@ norm      = "||" sum "||" [ "_" order ]
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import NoReturn
 
 from deltarule.errors import DeltaruleError
@@ -40,7 +41,7 @@ class Delimiters(DottedRanges, ABC):
     """Groups, arguments, subscripts in brackets, conditions in brackets, and what is between bars."""
 
     @abstractmethod
-    def comma_list(self) -> list[Syntax]:
+    def comma_list(self, item: Callable[[], Syntax] | None = None) -> list[Syntax]:
         """Relations, expressions or whole axes with separators between them."""
 
     # ------------------------------------------------------------------ between brackets
@@ -66,9 +67,9 @@ class Delimiters(DottedRanges, ABC):
         self.bars = outer
         return body
 
-    def inside_list(self) -> list[Syntax]:
+    def inside_list(self, item: Callable[[], Syntax] | None = None) -> list[Syntax]:
         outer, self.bars = self.bars, False
-        items = self.comma_list()
+        items = self.comma_list(item)
         self.bars = outer
         return items
 

@@ -97,6 +97,7 @@ from deltarule.notation import (
     shared_bounds,
     shared_sets,
     shared_spaces,
+    slices,
     stated_elements,
     stated_functions,
     stated_spaces,
@@ -177,6 +178,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = transposed_left.settle_marked(statements)
     statements = half_steps.settle(statements)
     statements = superscript_words.settle(statements)
+    slices.refuse(statements)
     statements = ellipses.settle(statements)
     statements = conditionals.settle(statements)
     statements = bold_names.settle(statements)
@@ -189,6 +191,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = undefined_gradients.settle(statements)
     statements = subscripted_signs.settle(statements)
     statements = bracketed_names.settle(statements)
+    statements = slices.settle(statements)
     expectations.refuse(statements)
     no_products.refuse(statements)
     statements = hermitian.settle(statements)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import progressions, tree
 from deltarule.notation.syntax import Num, Syntax
 
 
@@ -39,7 +39,7 @@ class EqualLengths:
             return one
         if one in self.named and other in self.named:
             first, second = self.named[one], self.named[other]
-            if tree.key(first) != tree.key(second):
+            if not alike(first, second):
                 raise DeltaruleError(
                     "E108",
                     "the dimensions do not fit",
@@ -56,7 +56,7 @@ class EqualLengths:
     def name(self, axis: int, dimension: Syntax) -> None:
         """One class for every length that is declared alike."""
         for root, known in self.named.items():
-            if tree.key(known) == tree.key(dimension):
+            if alike(known, dimension):
                 self.parents[self.root(axis)] = self.root(root)
                 return
         self.named[self.root(axis)] = dimension
@@ -72,6 +72,14 @@ class EqualLengths:
         """Whether the axis is declared with length 1."""
         length = self.named.get(self.root(axis))
         return isinstance(length, Num) and length.text == "1"
+
+
+def alike(one: Syntax, other: Syntax) -> bool:
+    """Whether two lengths are one: D - d and (D-d), d + m and m + d."""
+    first, second = progressions.form_of(one), progressions.form_of(other)
+    if first is None or second is None:
+        return tree.key(one) == tree.key(other)
+    return first == second
 
 
 def shown(node: Syntax) -> str:

@@ -11,6 +11,7 @@ What a factor is, the two notations say themselves (`latex.py`, `plain.py`).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, NoReturn, cast
 
@@ -102,10 +103,11 @@ class Grammar(Delimiters, ABC):
         return self.node(Without(whole, tuple(items), self.since(whole.span.start)))
 
     # list = item { "," item },  item = chain | ":" | "*"
-    def comma_list(self) -> list[Syntax]:
-        items = [self.list_item()]
+    def comma_list(self, item: Callable[[], Syntax] | None = None) -> list[Syntax]:
+        item = item or self.list_item
+        items = [item()]
         while self.accept("separator", ",", ";", "row", "mid") or self.accept("word", "and"):
-            items.append(self.list_item())
+            items.append(item())
         return items
 
     def list_item(self) -> Syntax:

@@ -16,6 +16,7 @@ from deltarule.notation.syntax import (
     Apply,
     Group,
     Indexed,
+    Interval,
     Name,
     Norm,
     Num,
@@ -203,13 +204,22 @@ class LatexScripts(LatexScriptArguments, ABC):
         inner = self.token if self.closes_list() else None
         if inner is not None:
             self.advance()
-        items = [*self.leading_axis(), *self.inside_list(), *self.last_axis()]
+        items = [*self.leading_axis(), *self.inside_list(self.axis_place), *self.last_axis()]
         if inner is not None:
             self.close(inner)
         self.close(opening)
         self.refuse_relations(items)
         self.refuse_sorted(items)
         return tuple(items)
+
+    # axis_place = item [ ":" sum ]
+    def axis_place(self) -> Syntax:
+        """An element's place, or the part 1:d of an axis."""
+        item = self.list_item()
+        if not self.token("operator", ":") or not self.starts_factor(self.peek()):
+            return item
+        self.advance()
+        return self.node(Interval(item, self.sum(), self.since(item.span.start)))
 
     def before_bar(self) -> int:
         """How many subscripts stand before the bar of p_{j|i}, which is about to be read."""

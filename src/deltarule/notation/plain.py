@@ -8,6 +8,7 @@ primary = number | name | function | big operator | "(" sum ")" | "{" cases "}" 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from deltarule.notation.delimiters import is_callable
@@ -188,9 +189,9 @@ class PlainParser(PlainBigOperators):
         self.tight = outer
         return body
 
-    def inside_list(self) -> list[Syntax]:
+    def inside_list(self, item: Callable[[], Syntax] | None = None) -> list[Syntax]:
         outer, self.tight = self.tight, False
-        items = super().inside_list()
+        items = super().inside_list(item)
         self.tight = outer
         return items
 

@@ -18,6 +18,7 @@ from deltarule.notation.print_forms import (
 )
 from deltarule.notation.print_layout import (
     Cases,
+    Comparison,
     Derivative,
     Element,
     Layout,
@@ -78,6 +79,13 @@ def given(system: System, flat: bool) -> Iterator[tuple[Array, Line]]:
     """What is given, each with its values and its range; nothing to declare leaves just the left."""
     for name in inputs(system):
         yield system.arrays[name], declaration(system, system.arrays[name], flat)
+
+
+def orders(system: System) -> Iterator[Line]:
+    """D - d >= 0: what is known of the sizes."""
+    for relation in system.orders:
+        sides = affine_form(relation.affine, tight=False), affine_form(affine.number(0))
+        yield Line(Comparison(sides, (">=",)))
 
 
 def declaration(system: System, array: Array, flat: bool) -> Line:

@@ -16,6 +16,7 @@ from deltarule.notation.print_equations import (
     given,
     is_declaration,
     line,
+    orders,
 )
 from deltarule.notation.spell_latex import to_latex
 
@@ -31,7 +32,7 @@ def system_to_latex(system: System, declared: bool = True) -> str:
     if declared:
         lines += derivatives(system)
         declared_here, others = _declarations(system)
-        lines += declared_here
+        lines = [*orders(system), *lines, *declared_here]
         remarks = [f"% {_row(line, system)}\n" for line in others if line.ranges is not None]
     rows = [_row(line, system) for line in lines]
     body = " \\\\\n".join(rows)

@@ -19,6 +19,7 @@ from deltarule.notation.print_equations import (
     given,
     is_declaration,
     line,
+    orders,
 )
 from deltarule.notation.print_layout import Layout
 from deltarule.notation.spell_mathml import NAMESPACE, SPACE, cell, operator, to_mathml, words
@@ -49,6 +50,7 @@ def system_to_mathml(system: System, declared: bool = True) -> str:
     if declared:
         lines += derivatives(system)
         lines += [line for array, line in given(system, flat=False) if is_declaration(array, line)]
+        lines = [*orders(system), *lines]
     return _math(_table(system, lines))
 
 

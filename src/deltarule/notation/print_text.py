@@ -16,6 +16,7 @@ from deltarule.notation.print_equations import (
     given,
     is_declaration,
     line,
+    orders,
 )
 from deltarule.notation.print_layout import Cases, Layout
 from deltarule.notation.print_wrap import WIDTH, wrap
@@ -31,10 +32,12 @@ def system_to_text(system: System, dialect: Dialect = ASCII) -> str:
     lines += [line_to_text(line, dialect) for line in equations(system, flat=True)]
     lines += [line_to_text(line, dialect) for line in derivatives(system)]
     declared = [(array, line) for array, line in given(system, flat=True)]
+    known = [to_text(line.left, dialect) for line in orders(system)]
     if declared:
         width = max(len(to_text(line.left, dialect)) for _, line in declared)
         lines += ["", "# given"]
         lines += [_declaration(array, line, width, dialect) for array, line in declared]
+    lines += known
     return "\n".join(lines) + "\n"
 
 
