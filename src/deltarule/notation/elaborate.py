@@ -73,6 +73,7 @@ from deltarule.notation import (
     left_lists,
     local_letters,
     names,
+    nested_labels,
     no_products,
     number_remarks,
     objective_statements,
@@ -84,6 +85,7 @@ from deltarule.notation import (
     points,
     prefixed_names,
     primes,
+    product_lengths,
     quotient_lengths,
     ranges,
     real_numbers,
@@ -98,6 +100,7 @@ from deltarule.notation import (
     shared_sets,
     shared_spaces,
     slices,
+    splits,
     stated_elements,
     stated_functions,
     stated_spaces,
@@ -167,6 +170,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = variadic.settle(statements)
     statements = stated_spaces.settle(statements)
     statements = shared_spaces.settle(statements)
+    statements = nested_labels.settle(statements)
     statements = stated_elements.settle(statements)
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
@@ -262,6 +266,7 @@ def _symbols(statements: list[Statement], settings: Settings) -> list[Statement]
     statements = fixed_letters.settle(statements)
     statements = twin_labels.settle(statements)
     statements = quotient_lengths.settle(statements)
+    statements = product_lengths.settle(statements)
     statements = any_values.settle(statements)
     statements = declared_labels.settle(statements)
     statements = index_labels.settle(statements)
@@ -297,6 +302,7 @@ def _kinds(statements: list[Statement], settings: Settings) -> list[Statement]:
 def _components(statements: list[Statement], settings: Settings) -> list[Statement]:
     """Vectors and matrices are written in components, functions that equations define in place of their calls."""
     statements = declared_rows.settle(statements)
+    statements = splits.settle(statements)
     statements = defined_rows.settle(statements)
     statements = otimes.settle(statements, settings.otimes)
     statements = dots.settle(statements)

@@ -25,6 +25,7 @@ from deltarule.notation.syntax import (
     Num,
     Product,
     RealSpace,
+    Stack,
     Statement,
     Sum,
     Syntax,
@@ -286,6 +287,8 @@ def bound_on_the_left(statement: Statement) -> frozenset[str]:
         values = (a for a in left.arguments if tree.key(a) not in heads)  # L(p_s), p_s a function
         runs = (_indices_of(part, rest) for a in values for part in _stated(a))
         return arguments.union(_indices_of(left.head, rest), _shifted(left, rest), *runs)
+    if isinstance(left, Stack):  # [i_t; f_t] = W x_t
+        return frozenset().union(*(_indices_of(part, rest) for part in left.parts))
     return _indices_of(left, rest)
 
 

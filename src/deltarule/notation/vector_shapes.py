@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from deltarule.errors import DeltaruleError
-from deltarule.notation import tree
+from deltarule.notation import statement_tree, tree
 from deltarule.notation.equal_lengths import EqualLengths, shown
 from deltarule.notation.rank_inference import infer_ranks
 from deltarule.notation.syntax import (
@@ -132,6 +132,27 @@ class Shapes:
                 if isinstance(subscript, Name) and subscript.name in ranges:
                     limit = ranges[subscript.name]
                     self.by_use.setdefault(axis, {})[tree.key(limit)] = limit
+
+    def name_by_definition(self, statement: Statement) -> None:
+        """D_{ij} = f((X W)_{ij}) has as many columns as W, where nothing else says it."""
+        left = statement_tree.left_side(statement)
+        if not isinstance(left, Indexed) or not isinstance(left.base, Name):
+            return
+        said = tree.names(*statement.conditions) if statement.conditions else set()
+        for axis, letter in zip(self._axes_of(left.base), left.subscripts, strict=False):
+            if not isinstance(letter, Name) or letter.name in said:
+                continue
+            found = {
+                self.classes.root(axes[place]) if place < len(axes) else None
+                for element, _ in element_uses(statement)
+                if element is not left
+                for axes in (self._axes_of(element.base),)
+                for place, subscript in enumerate(tree.apart(element.subscripts))
+                if letter.name in tree.names(subscript)
+            }
+            other = found.pop() if len(found) == 1 else None
+            if self.classes.root(axis) not in self.classes.named and other in self.classes.named:
+                self.classes.same(axis, other, left)
 
     def _axes_of(self, base: Syntax) -> Lengths:
         """All axes, those with subscripts too; none of an array without a whole vector."""
@@ -417,5 +438,7 @@ def infer_shapes(statements: list[Statement], own: frozenset[str] = frozenset())
     for statement in statements:
         shapes.name_by_use(statement)
     shapes.settle_uses()
+    for statement in statements:
+        shapes.name_by_definition(statement)
     shapes.check_stacks()
     return shapes
