@@ -78,6 +78,7 @@ from deltarule.notation import (
     number_remarks,
     objective_statements,
     otimes,
+    parameter_labels,
     parameters,
     periodic,
     piecewise_equations,
@@ -175,6 +176,7 @@ def _written_out(statements: list[Statement], settings: Settings) -> list[Statem
     statements = stated_functions.settle(statements, settings.functions)
     statements = declared_letters.settle(statements)
     statements = piecewise_equations.settle(statements)
+    statements = parameter_labels.settle(statements)
     statements = number_remarks.settle(statements)
     statements = half_open.settle(statements)
     statements = word_subscripts.settle(statements)
