@@ -36,6 +36,14 @@ READ = [
             "L = -sum(k=1..K) Y[k] ln(P[k])",
         ],
     ),
+    (  # a declared row is added to as many rows as there are
+        r"H = X W + b, \quad b \in \mathbb{R}^{1 \times q}",
+        ["H[l,k] = sum(p=1..m) X[l,p] W[p,k] + b[1,k]   for l = 1..d, k = 1..q"],
+    ),
+    (
+        r"H = X W + b, \quad X \in \mathbb{R}^{1 \times d}, b \in \mathbb{R}^{1 \times q}",
+        ["H[j,l] = sum(k=1..d) X[1,k] W[k,l] + b[1,l]   for j = 1, l = 1..q"],
+    ),
     (  # a number times a matrix
         r"B = f(T) V, \quad V \in \mathbb{R}^{m \times n}",
         ["B[j,k] = f(T) V[j,k]   for j = 1..m, k = 1..n"],

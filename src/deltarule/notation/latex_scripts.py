@@ -313,7 +313,7 @@ class LatexScripts(LatexScriptArguments, ABC):
         if not self.token("open", "{") or len(inner) < 2:
             return False
         first, last = self.position + 1, inner[-1]
-        if inner[0]("open", "(") and self.partners[first] == self.partners[self.position] - 2:
+        if inner[0]("open", "(", "[") and self.partners[first] == self.partners[self.position] - 2:
             return self.transposes(last) or last("operator", "'")
         return (
             len(inner) == 2
@@ -324,7 +324,7 @@ class LatexScripts(LatexScriptArguments, ABC):
 
     def transposed_label(self, found: Scripts) -> None:
         braces = self.advance()
-        if self.token("open", "("):
+        if self.token("open", "(", "["):
             found.label = self.enclosed()
         else:
             found.exponent = self.primary()
@@ -336,7 +336,7 @@ class LatexScripts(LatexScriptArguments, ABC):
         self.skip_argument()
         return only
 
-    # label = "{" "(" sum ")" "}" | "+" | "-" | word
+    # label = "{" ( "(" sum ")" | "[" sum "]" ) "}" | "+" | "-" | word
     def label(self, base: Name, inner: list[Token], below: bool) -> Syntax | None:
         """What stands above a name and is no power, read."""
         if self.is_label(base, inner, below):
@@ -348,7 +348,7 @@ class LatexScripts(LatexScriptArguments, ABC):
             return self.sign_name(sign)
         return self.argument() if len(inner) == 1 and self.is_word(inner[0]) else None
 
-    # "{" "(" sum ")" "}"
+    # "{" ( "(" sum ")" | "[" sum "]" ) "}"
     def in_parentheses(self) -> Syntax:
         braces = self.advance()
         inside = self.enclosed()
@@ -363,11 +363,16 @@ class LatexScripts(LatexScriptArguments, ABC):
         return token("command", *TRANSPOSITIONS) or token("name", "T")
 
     def is_label(self, base: Name, inner: list[Token], below: bool) -> bool:
-        """( … ) and nothing else. E006 above Euler's number, where it would be a power; e_i is another."""
+        """( … ) or [ … ] and nothing else.
+
+        E006 above Euler's number, where it would be a power (e_i is another), and for two of them.
+        """
         first = self.position + 1
-        if not self.token("open", "{") or not inner or not inner[0]("open", "("):
+        if not self.token("open", "{") or not inner or not inner[0]("open", "(", "["):
             return False
-        if self.partners[first] != self.partners[self.position] - 1:
+        last = self.partners[self.position] - 1
+        if self.partners[first] != last:
+            self.refuse_two_labels(base, self.partners[first] + 1, last)
             return False
         if any(_is_of_values(token) for token in inner):
             return False
@@ -376,6 +381,21 @@ class LatexScripts(LatexScriptArguments, ABC):
             span = Span(self.source, base.span.start, close.end)
             self.ambiguous(span, "leave out the parentheses for a power")
         return True
+
+    def refuse_two_labels(self, base: Name, second: int, last: int) -> None:
+        """E006 for z^{[2](i)}: a layer and an example, or a product of exponents; not for x^{(a - 1)(b + 1)}."""
+        if not self.tokens[second]("open", "(", "[") or self.partners[second] != last:
+            return
+        square = any(self.tokens[t]("open", "[") for t in (self.position + 1, second))
+        letters = second - self.position == 4 and last - second == 2
+        if square or letters:
+            close = self.tokens[last + 1]
+            inside = self.source.text[self.tokens[second].end : self.tokens[last].start]
+            self.ambiguous(
+                Span(self.source, base.span.start, close.end),
+                f"write one of them as a subscript, {base.latex}^{{…}}_{{{inside}}}, or \\cdot between "
+                "the exponents of a power",
+            )
 
     def norm_order(self) -> Syntax | None:
         return self.argument() if self.accept("operator", "_") else None

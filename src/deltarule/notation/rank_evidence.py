@@ -26,6 +26,7 @@ from deltarule.notation.syntax import (
     Power,
     Product,
     Quotient,
+    Stack,
     Statement,
     Sum,
     Syntax,
@@ -99,6 +100,10 @@ class Evidence:
                 self.give_vector(right)
             case Product() if "odot" not in node.ops:
                 self._visit_product(node)
+            case Stack(parts) if any(map(self.found.rank, parts)) and not self.found.marked:
+                for part in parts:
+                    if isinstance(part, Name | Indexed) and self._is_nothing_but_a_part(part):
+                        self.give_vector(part)
             case Indexed(Group(body), subscripts) if not self.found.rank(body):
                 self._visit_element(body, len(tree.apart(subscripts)))
             case Apply(Name(name), _, (argument,)) if name in TRACES:
@@ -164,6 +169,14 @@ class Evidence:
                     self.give_usual(right)
                 elif is_capital(right) and isinstance(right, Name):
                     self.give_usual(right)  # x W
+
+    def _is_nothing_but_a_part(self, node: Name | Indexed) -> bool:
+        """Whether the symbol stands only beside other parts, in [h, x], and is not defined."""
+        name = tree.symbol(node)
+        nodes = list(statement_tree.all_nodes(self.found.statements))
+        stacks = [n for n in nodes if isinstance(n, Stack)]
+        parts = sum(tree.symbol(part) == name for stack in stacks for part in stack.parts)
+        return parts == sum(isinstance(n, Name) and n.name == name for n in nodes)
 
     def _visit_function(self, argument: Syntax) -> None:
         """f(X W) V, where V is a matrix: so are X and W."""

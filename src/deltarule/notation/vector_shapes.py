@@ -196,7 +196,7 @@ class Shapes:
             case Transposed(base):
                 return tuple(reversed(self.lengths(base)))
             case Sum(terms):
-                return self.alike(tuple(term for _, term in terms))
+                return self._terms(tuple(term for _, term in terms))
             case Cases(branches):
                 return self.alike(tuple(value for value, _ in branches))
             case Stack(parts):
@@ -260,7 +260,10 @@ class Shapes:
             elif len(found) == len(result):
                 pairs = zip(result, found, strict=True)
                 result = tuple(
-                    self.classes.repeated(a, b) or self.classes.same(a, b, node) for a, b in pairs
+                    self.classes.same(a, b, node)
+                    if (axis := self.classes.repeated(a, b)) is None
+                    else axis
+                    for a, b in pairs
                 )
             else:
                 raise DeltaruleError(
@@ -268,9 +271,26 @@ class Shapes:
                     "a vector and a matrix stand where both must have one shape",
                     at=node.span,
                     seen=f"{len(found)} axes here, {len(result)} before",
-                    help="check the declarations, or write the subscripts out",
+                    help=_beside_help(node if len(found) == 1 else None),
                 )
         return result
+
+    def _terms(self, nodes: tuple[Syntax, ...]) -> Lengths:
+        """X W + b: a declared row b is added to each row of the product, however many there are."""
+        single = [n for n in nodes if tree.symbol(n) in self.known.declared and self._has_one(n)]
+        products = [n for n in nodes if isinstance(n, Product) and self.known.rank(n) == 2]
+        if not single or not products:
+            return self.alike(nodes)
+        result = self.alike(tuple(products))
+        for row in single:
+            for axis, own in zip(result, self.lengths(row), strict=False):
+                if not self.classes.is_one(own):
+                    self.classes.same(axis, own, row)
+        return self.alike((*products, *(n for n in nodes if n not in single and n not in products)))
+
+    def _has_one(self, node: Syntax) -> bool:
+        lengths = self.lengths(node)
+        return len(lengths) == 2 and any(map(self.classes.is_one, lengths))
 
     def _product(self, node: Product) -> Lengths:
         if "odot" in node.ops:
@@ -404,6 +424,17 @@ def _parts(length: Syntax) -> tuple[Syntax, ...]:
 
 def _terms(length: Syntax) -> list[str]:
     return sorted(repr(tree.key(part)) for part in _parts(length))
+
+
+def _beside_help(vector: Syntax | None) -> str:
+    """What to write where a vector stands beside a matrix."""
+    if vector is None or tree.symbol(vector) is None:
+        return "check the declarations, or write the subscripts out"
+    shown = tree.written(vector)
+    return (
+        f"where it is added to each row of the matrix, declare {shown} \\in \\mathbb{{R}}^{{1 \\times n}}; "
+        f"where to each column, {shown} \\in \\mathbb{{R}}^{{m \\times 1}}"
+    )
 
 
 def _beyond(axes: Lengths, subscripts: tuple[Syntax, ...]) -> Lengths:
