@@ -5,6 +5,8 @@ Every complaint has a witness, found by isl: "`h[i,1]` is read by `xi[i,2]`, but
 
 from __future__ import annotations
 
+import re
+
 import islpy as isl
 
 from deltarule.equations import affine, dependences, domains, walk
@@ -14,6 +16,9 @@ from deltarule.equations.nodes import Access, Affine, Expr, Reduce
 from deltarule.equations.system import Equation, System, defined, positive_sizes
 from deltarule.errors import DeltaruleError
 from deltarule.source import line_and_column
+
+# h_{t-1}, \mathbf{h}^{(l - 1)}: one letter among the scripts, which stands for the first axis
+VECTOR_OF_A_FAMILY = re.compile(r"(\\?[A-Za-z{}\\]+[_^])\{?(\(?)[a-z] *(?:[-+] *\d+)?(\)?)\}?")
 
 
 def check(system: System) -> None:
@@ -142,8 +147,18 @@ def _require(
         at=access.span or equation.span,
         seen="read here",
         help="narrow the range of the reader, widen that of the definition, "
-        f"or define the missing elements, for example {element} = 0",
+        f"or define the missing elements, for example {_as_written(access, numbers) or element} = 0",
     )
+
+
+def _as_written(access: Access, numbers: dict[str, int]) -> str:
+    r"""h_0 for h[0,j] where the author writes the vectors h_{t-1}; '' where all axes are written."""
+    text = access.span.source.text[access.span.start : access.span.end] if access.span else ""
+    scripts = VECTOR_OF_A_FAMILY.fullmatch(text)
+    if scripts is None or len(access.subscripts) < 2 or not affine.is_static(access.subscripts[0]):
+        return ""
+    label = f"{scripts[2]}{affine.value(access.subscripts[0], numbers)}{scripts[3]}"
+    return scripts[1] + (label if len(label) == 1 else f"{{{label}}}")
 
 
 def _names(equation: Equation, access: Access) -> set[str]:
