@@ -24,6 +24,7 @@ from deltarule.notation import (
     ranges,
     side_by_side,
     tree,
+    unmarked_terms,
     vector_bars,
     vector_forms,
     vector_names,
@@ -82,6 +83,7 @@ def _lowered(arrays: Components) -> list[Statement]:
     vector_names.refuse(arrays)
     for statement in arrays.statements:
         vector_bars.refuse(arrays, statement)
+        unmarked_terms.refuse(arrays, statement)
         definition = known.definition_of(statement)
         if definition is not None and definition.name in called:
             continue  # its instances appear where it is called
