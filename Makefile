@@ -24,6 +24,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/parse.py
+	$(BIN)/python benchmarks/derive.py
 
 golden: $(VENV)/.test
 	$(BIN)/python tests/regenerate.py

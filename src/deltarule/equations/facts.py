@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from deltarule.equations import affine, domains, walk
 from deltarule.equations.domains import Domain
@@ -19,6 +20,8 @@ from deltarule.equations.nodes import (
     ReduceOp,
 )
 from deltarule.equations.system import Array, Equation, System
+
+ANY = ""  # where definitions are filed that read no array
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,18 @@ class Maximum:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
+    """`filed` says which definitions to try: by one array that each of their patterns reads."""
+
     arrays: Mapping[str, Array]
     definitions: tuple[Definition, ...] = ()
     at_maximum: tuple[Maximum, ...] = ()
+    filed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def definitions_for(self, node: Expr) -> Iterator[Definition]:
+        """Those whose pattern may match, the largest first: they read nothing that the node does not."""
+        read = {access.array for access in walk.accesses(node)}
+        places = {place for array in (ANY, *read) for place in self.filed.get(array, ())}
+        return (self.definitions[place] for place in sorted(places))
 
 
 def of_system(system: System, equations: Iterable[Equation] | None = None) -> Facts:
@@ -52,7 +64,18 @@ def of_system(system: System, equations: Iterable[Equation] | None = None) -> Fa
     definitions = [d for e in equations if (d := _definition(system, e)) is not None]
     definitions.sort(key=lambda d: -sum(1 for _ in walk.descend(d.pattern)))
     at_maximum = [m for e in equations if (m := _at_maximum(e)) is not None]
-    return Facts(system.arrays, tuple(definitions), tuple(at_maximum))
+    return Facts(system.arrays, tuple(definitions), tuple(at_maximum), _filed(definitions))
+
+
+def _filed(definitions: Sequence[Definition]) -> dict[str, tuple[int, ...]]:
+    """The places of the definitions by the array of their pattern that fewest others read."""
+    reads = [{access.array for access in walk.accesses(d.pattern)} for d in definitions]
+    count = Counter(array for found in reads for array in found)
+    filed: dict[str, list[int]] = {}
+    for place, found in enumerate(reads):
+        array = min(found, key=lambda name: (count[name], name), default=ANY)
+        filed.setdefault(array, []).append(place)
+    return {array: tuple(places) for array, places in filed.items()}
 
 
 def _definition(system: System, equation: Equation) -> Definition | None:

@@ -47,7 +47,7 @@ def collect_powers(node: Expr, facts: Facts, context: Domain) -> Expr | None:
 
 def fold_definition(node: Expr, facts: Facts, context: Domain) -> Expr | None:
     """exp(xi[k]) / max_l exp(xi[l])  -->  h[k], where the equations define h so; 1 / sqrt(s)  -->  1 / r"""
-    for definition in facts.definitions:
+    for definition in facts.definitions_for(node):
         for power in (1, -1) if _is_root(definition.pattern) else (1,):
             pattern = build.power(definition.pattern, power)
             found = matching.match_product(pattern, node, definition.variables)

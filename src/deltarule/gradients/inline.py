@@ -8,7 +8,6 @@ is a single element or number, or sparse (brackets on data), so that the sum bec
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -25,25 +24,32 @@ from deltarule.equations.nodes import (
     Reduce,
     Size,
 )
+from deltarule.equations.readers import Readers
 from deltarule.equations.simplify import simplify
-from deltarule.equations.system import Equation, System, defined, equations_of, positive_sizes
+from deltarule.equations.system import Equation, System, defined, positive_sizes
 from deltarule.gradients.trace import Trace
 
 
 def tidy(system: System, keep: frozenset[str], facts: Facts, trace: Trace) -> System:
     """Inline and drop until nothing changes; the arrays in `keep` stay whole."""
-    whole = system
-    system = drop_unread(system)
+    sizes = positive_sizes(system)
+    adjoints = [name for name, array in system.arrays.items() if array.adjoint_of is not None]
+    readers = Readers(system.equations)
     done: set[str] = set()
-    for _ in range(len(system.arrays) + 1):
-        name = _next_to_inline(system, keep, done)
-        if name is None:
-            break
-        done.add(name)
-        readers = (e.target for e in system.equations if _reads(e, name))
-        trace.placed.extend((name, target) for target in dict.fromkeys(readers))
-        system = drop_unread(put_in_place(system, name, facts, trace))
-    return drop_unread(_with_dropped(system, whole, done))
+    before = -1
+    while len(done) > before:
+        before = len(done)
+        readers.keep_only(system.outputs)
+        for name in adjoints:
+            if name in done or not _is_inlined(readers, name, keep, sizes):
+                continue
+            done.add(name)
+            trace.placed.extend((name, target) for target in readers.targets(name))
+            _inline(readers, name, facts, sizes, trace)
+            if name not in system.outputs:
+                readers.put(name, ())
+    tidied = replace(system, equations=readers.all())
+    return drop_unread(_with_dropped(tidied, system, done))
 
 
 def _with_dropped(system: System, whole: System, inlined: set[str]) -> System:
@@ -57,55 +63,31 @@ def _with_dropped(system: System, whole: System, inlined: set[str]) -> System:
 
 def drop_unread(system: System) -> System:
     """Only the equations that the outputs need, and the arrays that these read."""
-    needed = set(system.outputs)
-    grown = True
-    while grown:
-        grown = False
-        for equation in system.equations:
-            if equation.target not in needed:
-                continue
-            read = {a.array for a in walk.accesses(equation.expression)}
-            grown = grown or not read <= needed
-            needed |= read
+    readers = Readers(system.equations)
+    readers.keep_only(system.outputs)
+    read = {a.array for e in readers.all() for a in walk.accesses(e.expression)}
+    needed = read | set(system.outputs)
     arrays = {n: a for n, a in system.arrays.items() if n in needed}
-    kept = tuple(e for e in system.equations if e.target in needed)
+    kept = tuple(e for e in system.equations if e.target in readers.equations_of)
     return replace(system, arrays=arrays, equations=kept)
 
 
-def _next_to_inline(system: System, keep: frozenset[str], done: set[str]) -> str | None:
-    """An adjoint to put in place; of those that stay whole, only sparse ones (a sum becomes a gather)."""
-    reads = Counter(a.array for e in system.equations for a in walk.accesses(e.expression))
-    for name, array in system.arrays.items():
-        if array.adjoint_of is None or name in done or not reads[name]:
-            continue
-        equations = equations_of(system, name)
-        if not equations or _reads_itself(equations):
-            continue
-        if all(rewrites.is_sparse(e.expression) for e in equations):
-            return name
-        if name not in keep and _may_inline(system, equations):
-            return name
-    return None
-
-
-def _reads(equation: Equation, name: str) -> bool:
-    return any(a.array == name for a in walk.accesses(equation.expression))
-
-
-def _reads_itself(equations: tuple[Equation, ...]) -> bool:
-    return any(
-        a.array == equations[0].target for e in equations for a in walk.accesses(e.expression)
-    )
-
-
-def _may_inline(system: System, equations: tuple[Equation, ...]) -> bool:
-    """Whether no work would be done twice: the reads are of different elements, and under no sum."""
-    name = equations[0].target
-    if all(_is_trivial(e.expression) for e in equations):
+def _is_inlined(readers: Readers, name: str, keep: frozenset[str], sizes: Domain) -> bool:
+    """Whether to put an adjoint in place; of those that stay whole, only sparse ones (a sum becomes a gather)."""
+    equations = readers.equations_of.get(name, ())
+    if not equations or not readers.targets(name) or name in readers.targets(name):
+        return False
+    if all(rewrites.is_sparse(e.expression) for e in equations):
         return True
-    sizes = positive_sizes(system)
+    return name not in keep and _is_read_once(readers, name, sizes)
+
+
+def _is_read_once(readers: Readers, name: str, sizes: Domain) -> bool:
+    """Whether no work would be done twice: the reads are of different elements, and under no sum."""
+    if all(_is_trivial(e.expression) for e in readers.equations_of[name]):
+        return True
     seen = domains.nothing()
-    for reader in system.equations:
+    for reader in readers.equations(name):
         if _is_under_reduction(reader.expression, name):
             return False
         for access in set(walk.accesses(reader.expression)):
@@ -150,15 +132,21 @@ def _is_under_reduction(expression: Expr, name: str) -> bool:
 
 def put_in_place(system: System, name: str, facts: Facts, trace: Trace) -> System:
     """The System with the definition of an adjoint for each read of it."""
-    definition = equations_of(system, name)
-    sizes = positive_sizes(system)
-    equations: list[Equation] = []
-    for equation in system.equations:
-        if any(a.array == name for a in walk.accesses(equation.expression)):
-            equations.extend(_replace_reads(equation, definition, facts, sizes, trace))
-        else:
-            equations.append(equation)
-    return replace(system, equations=tuple(equations))
+    readers = Readers(system.equations)
+    _inline(readers, name, facts, positive_sizes(system), trace)
+    return replace(system, equations=readers.all())
+
+
+def _inline(readers: Readers, name: str, facts: Facts, sizes: Domain, trace: Trace) -> None:
+    definition = readers.equations_of[name]
+    for target in readers.targets(name):
+        changed: list[Equation] = []
+        for equation in readers.equations_of[target]:
+            if any(a.array == name for a in walk.accesses(equation.expression)):
+                changed.extend(_replace_reads(equation, definition, facts, sizes, trace))
+            else:
+                changed.append(equation)
+        readers.put(target, tuple(changed))
 
 
 def _replace_reads(

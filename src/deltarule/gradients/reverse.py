@@ -152,16 +152,17 @@ def depends_on(system: System, wanted: tuple[str, ...]) -> frozenset[str]:
 
 
 def _reverse_order(system: System, path: frozenset[str]) -> list[str]:
-    """From the objective back to the inputs, as the derivation is read."""
-    order = [*inputs(system), *defined(system)]
-    depth = dict.fromkeys(order, 0)
-    for _ in order:  # longest path without going round a recurrence more than once
-        for equation in system.equations:
-            for access in walk.accesses(equation.expression):
-                if order.index(access.array) < order.index(equation.target):
-                    deeper = depth[access.array] + 1
-                    depth[equation.target] = max(depth[equation.target], deeper)
-    return sorted((n for n in order if n in path), key=lambda n: -depth[n])
+    """From the objective back to the inputs, as the derivation is read: by the longest way from an input.
+
+    What an equation reads of its own array, or of one defined later, does not count: a recurrence goes round.
+    """
+    place = {name: n for n, name in enumerate((*inputs(system), *defined(system)))}
+    depth = dict.fromkeys(place, 0)
+    for equation in sorted(system.equations, key=lambda e: place[e.target]):
+        for access in walk.accesses(equation.expression):
+            if place[access.array] < place[equation.target]:
+                depth[equation.target] = max(depth[equation.target], depth[access.array] + 1)
+    return sorted((n for n in place if n in path), key=lambda n: -depth[n])
 
 
 def _adjoint(
