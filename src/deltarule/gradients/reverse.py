@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from deltarule.equations import affine, build, domains, facts, walk
 from deltarule.equations.domains import Domain
 from deltarule.equations.nodes import Access, Expr, Reduce
+from deltarule.equations.readers import Readers
 from deltarule.equations.simplify import simplify
 from deltarule.equations.system import (
     Array,
@@ -97,27 +98,53 @@ def loss_name(system: System) -> str:
 
 
 def default_wrt(system: System) -> tuple[str, ...]:
-    """The parameters: real inputs that do not grow with what the objective sums over.
+    """The parameters: real inputs that do not grow with the examples that the objective sums over.
 
-    E = sum(i=1..n) … makes an array with an axis of length n data; where nothing is left, or there
-    is no objective, every real input counts.
+    Where the sum is not one over examples, or nothing but numbers of the objective itself are left, as the weight
+    of a penalty, every real input counts; so it does for a layer.
     """
     real = tuple(n for n in inputs(system) if system.arrays[n].kind == "real")
     batch = batch_sizes(system)
     parameters = tuple(n for n in real if not _grows_with(system.arrays[n], batch))
-    return parameters or real
+    readers = Readers(system.equations)
+    weights = (
+        n
+        for n in parameters
+        if system.arrays[n].axes or any(t != system.objective for t in readers.targets(n))
+    )
+    return parameters if any(weights) else real
 
 
 def batch_sizes(system: System) -> frozenset[str]:
-    """The sizes that bound the outermost sum of the objective."""
+    """The sizes that bound the outermost sum of the objective, if it is one over examples.
+
+    Examples do not mix: all that the objective is computed from has an axis of that length, and no other equation
+    sums along it. A sum over the outputs of one example is none.
+    """
     if system.objective is None:
         return frozenset()
     for equation in equations_of(system, system.objective):
         for node in walk.descend(equation.expression):
             if isinstance(node, Reduce) and node.op == "sum":
                 first = domains.project_onto(node.domain, (node.indices[0], *system.sizes))
-                return frozenset(domains.involved(first)) & frozenset(system.sizes)
+                sizes = frozenset(domains.involved(first)) & frozenset(system.sizes)
+                return sizes if _are_apart(system, sizes) else frozenset()
     return frozenset()
+
+
+def _are_apart(system: System, sizes: frozenset[str]) -> bool:
+    """Whether all that is read has an axis of these sizes, and only the objective sums along it."""
+    read = {a.array for e in system.equations for a in walk.accesses(e.expression)}
+    for equation in system.equations:
+        array = system.arrays[equation.target]
+        if equation.target == system.objective or array.kind == "integer":
+            continue
+        if equation.target in read and not _grows_with(array, sizes):
+            return False
+        sums = (n for n in walk.descend(equation.expression) if isinstance(n, Reduce))
+        if any(sizes & frozenset(domains.involved(node.domain)) for node in sums):
+            return False
+    return True
 
 
 def _grows_with(array: Array, sizes: frozenset[str]) -> bool:
