@@ -90,6 +90,7 @@ from deltarule.notation import (
     quotient_lengths,
     ranges,
     real_numbers,
+    running_superscripts,
     running_words,
     script_arguments,
     selected_sets,
@@ -239,6 +240,7 @@ def _scripts(statements: list[Statement], settings: Settings) -> list[Statement]
     strange_letters.refuse_products_with_one(statements)
     differentials.refuse(statements)
     statements = braced_names.settle(statements)
+    statements = running_superscripts.settle(statements)
     statements = superscripts.settle(statements)
     statements = transposed_left.settle(statements)
     statements = labels.settle(statements)
