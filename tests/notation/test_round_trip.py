@@ -63,6 +63,26 @@ REASONS = [
     ("vtrace", TYPESET, r"\delta V is one name only where \delta_t V is written"),
     ("lattice_filter", tuple(PRINTERS), "that an input is 0 outside of its range is a remark"),
     ("nt_xent_simclr", tuple(PRINTERS), "the pairs 2k-1, 2k are no range"),
+    ("aft_full", TYPESET, "t' is an index, printed with a prime below that is no subscript"),
+    ("biquad_cookbook_plain", TYPESET, "f0 is one name only in plain text"),
+    (
+        "byol",
+        tuple(PRINTERS),
+        r"z'_\xi is a name, and the prime a transpose where it is read again",
+    ),
+    (
+        "diff_transformer",
+        TYPESET,
+        r"\lambda_{q_1} is a name by its declaration, which is not printed",
+    ),
+    (
+        "evidential_regression",
+        TYPESET,
+        r"\beta (1 + \nu) counts nothing by a remark that is not printed",
+    ),
+    ("iaf_density", TYPESET, r"\log q is a name by its left side with arguments"),
+    ("simpson_composite", tuple(PRINTERS), "n is a size by its range, which is not printed"),
+    ("windowed_sinc_hamming", ("mathml",), r"\pi (n - M/2) below a bar is no call"),
 ]
 UNSAYABLE = {(name, kind): reason for name, kinds, reason in REASONS for kind in kinds}
 

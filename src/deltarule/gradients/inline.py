@@ -46,7 +46,7 @@ def tidy(system: System, keep: frozenset[str], facts: Facts, trace: Trace) -> Sy
             done.add(name)
             trace.placed.extend((name, target) for target in readers.targets(name))
             _inline(readers, name, facts, sizes, trace)
-            if name not in system.outputs:
+            if name not in system.outputs and not readers.targets(name):
                 readers.put(name, ())
     tidied = replace(system, equations=readers.all())
     return drop_unread(_with_dropped(tidied, system, done))

@@ -67,12 +67,12 @@ def derive(system: System, wrt: Iterable[str] | None = None) -> Derivation:
     reads = reads_of(system)
     sizes = positive_sizes(system)
     work = _Work(system, objective, sizes, letters, Trace(), reads.places, reads.arrays)
-    path = depends_on(system, wanted)
+    path, leading = depends_on(system, wanted), _leading(system)
     known = facts.of_system(system, (*system.equations, *(e for _, e in work.places)))
     known = replace(known, arrays=work.arrays)
     equations: list[Equation] = []
     for name in _reverse_order(system, path):
-        equations.extend(_adjoint(work, name, reads.found, path, known))
+        equations.extend(_adjoint(work, name, reads.found, path & leading, known))
     names = {a: naming.adjoint_name(system, objective, a) for a in wanted}
     raw = _assemble(work, equations, names)
     keep = frozenset((*names.values(), *system.adjoint_names.values()))
@@ -176,6 +176,13 @@ def depends_on(system: System, wanted: tuple[str, ...]) -> frozenset[str]:
                 depends.add(equation.target)
                 grown = True
     return frozenset(depends)
+
+
+def _leading(system: System) -> frozenset[str]:
+    """The arrays that the objective, or the outputs, are computed from, and these."""
+    readers = Readers(system.equations)
+    readers.keep_only([system.objective] if system.objective is not None else system.outputs)
+    return frozenset(readers.equations_of)
 
 
 def _reverse_order(system: System, path: frozenset[str]) -> list[str]:
